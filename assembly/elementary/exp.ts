@@ -1,0 +1,40 @@
+/** The exponential functions. */
+
+import { Lanes, Machine } from "../machine";
+import { constant } from "./constant";
+import { expm1Reduced, nearest } from "./reduced";
+import { FLUSH, GREATEST, HALF, LEAST, ROUND, ROUND_LOWER, SATURATED, TINY } from "./tables";
+
+/**
+ * e^x for x <= 0 or NaN, to 1 ULP; results below the smallest normal number may be 0, and e^-Infinity is.
+ * The one bound below is where n + bias = 0, so that 2^n is 0 by its bits and needs no mask.
+ */
+export function expNonPositive(m: Machine, x: Lanes): Lanes {
+  const bounded = m.max(x, constant(m, FLUSH));
+  const k = nearest(m, bounded, ROUND);
+  const s = expm1Reduced(m, bounded, m.sub(k, constant(m, ROUND)));
+  const power = m.toExponent(k);
+  return m.mulAdd(s, power, power);
+}
+
+/** e^x, to 1 ULP for all x. 2^n comes in two factors: n exceeds the exponent's range on both sides. */
+export function exp(m: Machine, x: Lanes): Lanes {
+  const bounded = m.min(m.max(x, constant(m, LEAST)), constant(m, GREATEST));
+  const round = constant(m, ROUND);
+  const n = m.sub(nearest(m, bounded, ROUND), round);
+  const s = expm1Reduced(m, bounded, n);
+  const half = m.mulAdd(n, constant(m, HALF), round);
+  const rest = m.sub(n, m.sub(half, round));
+  const power = m.toExponent(half);
+  return m.mul(m.mulAdd(s, power, power), m.toExponent(m.add(rest, round)));
+}
+
+/** e^x - 1, to 2 ULP for all x; -0 is kept. Computed halved, so that 2^n stays finite up to the overflow. */
+export function expm1(m: Machine, x: Lanes): Lanes {
+  const bounded = m.min(m.max(x, m.neg(constant(m, SATURATED))), constant(m, GREATEST));
+  const k = nearest(m, bounded, ROUND_LOWER);
+  const s = expm1Reduced(m, bounded, m.sub(k, constant(m, ROUND_LOWER)));
+  const power = m.toExponent(k);
+  const half = m.mulAdd(s, power, m.sub(power, constant(m, HALF)));
+  return m.select(m.less(m.abs(x), constant(m, TINY)), x, m.add(half, half));
+}

@@ -1,0 +1,28 @@
+/** The WebAssembly exports: each loss, and the passes over a tile. */
+
+export { multiply, total } from "./kernels/passes";
+export { binaryCrossEntropy } from "./losses/binaryCrossEntropy";
+export { binaryCrossEntropyWithLogits } from "./losses/binaryCrossEntropyWithLogits";
+export { categoricalCrossEntropy } from "./losses/categoricalCrossEntropy";
+export { crossEntropyColumns, crossEntropyRows } from "./losses/crossEntropy";
+export { crossEntropyDistributionColumns, crossEntropyDistributionRows } from "./losses/crossEntropyDistribution";
+export { crossEntropySmoothedColumns, crossEntropySmoothedRows } from "./losses/crossEntropySmoothed";
+export { halfSquaredError } from "./losses/halfSquaredError";
+export { huber } from "./losses/huber";
+export { l1Penalty } from "./losses/l1Penalty";
+export { l2Penalty } from "./losses/l2Penalty";
+export { labelCrossEntropy } from "./losses/labelCrossEntropy";
+export { logSigmoid } from "./losses/logSigmoid";
+export { logSoftmaxColumns, logSoftmaxRows } from "./losses/logSoftmax";
+export { logSoftmaxGradientColumns, logSoftmaxGradientRows } from "./losses/logSoftmaxGradient";
+export { logSumExpColumns, logSumExpRows } from "./losses/logSumExp";
+export { mae } from "./losses/mae";
+export { mape } from "./losses/mape";
+export { mse } from "./losses/mse";
+export { nll } from "./losses/nll";
+export { sigmoid } from "./losses/sigmoid";
+export { smoothL1 } from "./losses/smoothL1";
+export { softmaxColumns, softmaxRows } from "./losses/softmax";
+export { softmaxGradientColumns, softmaxGradientRows } from "./losses/softmaxGradient";
+export { softplus } from "./losses/softplus";
+export { weightedBinaryCrossEntropyWithLogits } from "./losses/weightedBinaryCrossEntropyWithLogits";

@@ -1,0 +1,10 @@
+/** The sizes by which every kernel groups its work and its sums. */
+
+/** Bytes of memory that a register spans. */
+export const REGISTER: usize = 16;
+
+/** Elements added in the lanes' own precision before the sum goes on in f64: few enough that f32 stays within 1e-6 of any data. */
+export const RUN: i32 = 256;
+
+/** Elements whose lanes are added up together: a caller that splits its data at multiples of it changes no bit of a sum. */
+export const BLOCK: i32 = 4096;

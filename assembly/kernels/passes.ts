@@ -1,0 +1,35 @@
+/** The generic passes over a tile in cache, of which options are composed instead of kernel variants. */
+
+import { Machine } from "../machine";
+import { BLOCK } from "./blocks";
+
+/** `sum` plus `count` elements at `x`, each in f64. */
+export function total(m: Machine, x: usize, count: i32, sum: f64): f64 {
+  for (let start = 0; start < count; start += BLOCK) {
+    const end = start + BLOCK < count ? start + BLOCK : count;
+    for (let lane = 0; lane < m.passes(); lane++) {
+      let low = m.wideZero();
+      let high = m.wideZero();
+      for (let i = start; i < end; i += m.lanes()) {
+        const a = m.loadPart(x + m.bytes(i + lane), end - i - lane);
+        low = m.addWide(low, m.widenLow(a));
+        high = m.addWide(high, m.widenHigh(a));
+      }
+      sum = m.total(low, high, sum);
+    }
+  }
+  return sum;
+}
+
+/** `y` times `w` into `y`, element by element; a weight of 0 gives 0 whatever it weighs. */
+export function multiply(m: Machine, y: usize, w: usize, count: i32): void {
+  const zero = m.zero();
+  for (let i = 0; i < count; i += m.lanes()) {
+    for (let lane = 0; lane < m.passes(); lane++) {
+      const at = m.bytes(i + lane);
+      const left = count - i - lane;
+      const weight = m.loadPart(w + at, left);
+      m.storePart(y + at, m.unless(m.equal(weight, zero), m.mul(m.loadPart(y + at, left), weight)), left);
+    }
+  }
+}

@@ -1,0 +1,244 @@
+/** The row sweep: the softmax family over rows whose classes lie side by side, a register of classes at a time. */
+
+import { Lanes, Machine } from "../machine";
+import { REGISTER, RUN } from "./blocks";
+import { RowFormula } from "./softmax";
+
+/**
+ * Sweeps `rows` rows of `classes` logits at `x`. The formula's operand lies at `t`, a row every `tRow` bytes (0: one
+ * row for all); its label shares at `hits`, a row every `hitRow` bytes, and its labels at `labels`.
+ * A row's value times its factor at `valueFactors` is stored at `v`, unless that is 0; its output, whose scale
+ * stands at `outputFactors`, at `g`, unless that is 0. A factor of 0 gives zeros whatever the row holds.
+ * `g` may be `x`.
+ */
+export function sweepRows<F extends RowFormula>(
+  f: F,
+  m: Machine,
+  x: usize,
+  t: usize,
+  tRow: usize,
+  labels: usize,
+  hits: usize,
+  hitRow: usize,
+  rows: i32,
+  classes: i32,
+  v: usize,
+  valueFactors: usize,
+  valueRow: usize,
+  g: usize,
+  outputFactors: usize,
+  outputRow: usize,
+): void {
+  const rowBytes = m.bytes(classes);
+  for (let row = 0; row < rows; row++) {
+    const index = row as usize;
+    const valueFactor = v ? m.scalar(valueFactors + index * valueRow) : 0;
+    const outputFactor = g ? m.scalar(outputFactors + index * outputRow) : 0;
+    const output = g ? g + index * rowBytes : 0;
+    if (valueFactor !== 0 || outputFactor !== 0) {
+      const value = sweepRow(
+        f,
+        m,
+        x + index * rowBytes,
+        t + index * tRow,
+        labels + index * 4,
+        hits + index * hitRow,
+        classes,
+        output,
+        outputFactor,
+      );
+      if (v) m.setScalar(v + m.bytes(row), valueFactor === 0 ? 0 : valueFactor * value);
+    } else if (v) {
+      m.setScalar(v + m.bytes(row), 0);
+    }
+    if (g && outputFactor === 0) clear(m, output, classes);
+  }
+}
+
+/** One row: returns its value. */
+function sweepRow<F extends RowFormula>(
+  f: F,
+  m: Machine,
+  x: usize,
+  t: usize,
+  labels: usize,
+  hits: usize,
+  classes: i32,
+  g: usize,
+  scale: f64,
+): f64 {
+  const maximum = rowMaximum(m, x, classes);
+  const shift = f.shift(m, maximum);
+  const step = m.lanes();
+  let sum: f64 = 0;
+  let sumD: f64 = 0;
+  let sumK: f64 = 0;
+  let hit = m.zero();
+  let labelZ = m.zero();
+  if (f.labelled()) {
+    hit = m.loadSplat(hits);
+    labelZ = m.sub(m.loadSplat(x + m.bytes(m.label(labels) as i32)), shift);
+    if (f.sums() > 1) sumK = m.scalar(hits);
+  }
+  for (let lane = 0; lane < m.passes(); lane++) {
+    let low = m.wideZero();
+    let high = m.wideZero();
+    let lowD = m.wideZero();
+    let highD = m.wideZero();
+    let lowK = m.wideZero();
+    let highK = m.wideZero();
+    for (let begin = 0; begin < classes; begin += RUN) {
+      const end = begin + RUN < classes ? begin + RUN : classes;
+      let s0 = m.zero();
+      let s1 = m.zero();
+      let s2 = m.zero();
+      let s3 = m.zero();
+      let d0 = m.zero();
+      let d1 = m.zero();
+      let k0 = m.zero();
+      let k1 = m.zero();
+      let i = begin;
+      for (; i + 4 * step <= end; i += 4 * step) {
+        const at = m.bytes(i + lane);
+        const z0 = m.sub(m.load(x + at), shift);
+        const z1 = m.sub(m.load(x + at + REGISTER), shift);
+        const z2 = m.sub(m.load(x + at + 2 * REGISTER), shift);
+        const z3 = m.sub(m.load(x + at + 3 * REGISTER), shift);
+        const e0 = m.expNonPositive(z0);
+        const e1 = m.expNonPositive(z1);
+        const e2 = m.expNonPositive(z2);
+        const e3 = m.expNonPositive(z3);
+        s0 = m.add(s0, e0);
+        s1 = m.add(s1, e1);
+        s2 = m.add(s2, e2);
+        s3 = m.add(s3, e3);
+        if (f.sums() > 0) {
+          const t0 = f.operand() ? m.load(t + at) : z0;
+          const t1 = f.operand() ? m.load(t + at + REGISTER) : z1;
+          const t2 = f.operand() ? m.load(t + at + 2 * REGISTER) : z2;
+          const t3 = f.operand() ? m.load(t + at + 3 * REGISTER) : z3;
+          d0 = m.add(d0, f.gather(m, z0, e0, t0));
+          d1 = m.add(d1, f.gather(m, z1, e1, t1));
+          d0 = m.add(d0, f.gather(m, z2, e2, t2));
+          d1 = m.add(d1, f.gather(m, z3, e3, t3));
+          if (f.sums() > 1) {
+            k0 = m.add(k0, m.add(t0, t1));
+            k1 = m.add(k1, m.add(t2, t3));
+          }
+        }
+        if (f.exponential() && g) {
+          m.store(g + at, e0);
+          m.store(g + at + REGISTER, e1);
+          m.store(g + at + 2 * REGISTER, e2);
+          m.store(g + at + 3 * REGISTER, e3);
+        }
+      }
+      for (; i < end; i += step) {
+        const at = m.bytes(i + lane);
+        const left = end - i - lane;
+        const z0 = m.sub(m.loadPart(x + at, left), shift);
+        const e0 = m.expNonPositive(z0);
+        s0 = m.add(s0, m.keep(e0, left));
+        if (f.sums() > 0) {
+          const t0 = f.operand() ? m.loadPart(t + at, left) : z0;
+          d0 = m.add(d0, m.keep(f.gather(m, z0, e0, t0), left));
+          if (f.sums() > 1) k0 = m.add(k0, t0);
+        }
+        if (f.exponential() && g) m.storePart(g + at, e0, left);
+      }
+      const s = m.add(m.add(s0, s1), m.add(s2, s3));
+      low = m.addWide(low, m.widenLow(s));
+      high = m.addWide(high, m.widenHigh(s));
+      if (f.sums() > 0) {
+        const d = m.add(d0, d1);
+        lowD = m.addWide(lowD, m.widenLow(d));
+        highD = m.addWide(highD, m.widenHigh(d));
+      }
+      if (f.sums() > 1) {
+        const k = m.add(k0, k1);
+        lowK = m.addWide(lowK, m.widenLow(k));
+        highK = m.addWide(highK, m.widenHigh(k));
+      }
+    }
+    sum = m.total(low, high, sum);
+    if (f.sums() > 0) sumD = m.total(lowD, highD, sumD);
+    if (f.sums() > 1) sumK = m.total(lowK, highK, sumK);
+  }
+  const S = m.splat(sum);
+  const D = m.splat(sumD);
+  const K = m.splat(sumK);
+  if (g && scale !== 0) {
+    const factor = m.splat(scale);
+    writeRow(f, m, x, t, classes, g, shift, f.first(m, maximum, S, D, K, factor), f.second(m, S, D, factor));
+    if (f.labelled()) m.addAt(g, 0, labels, m.bytes(1), m.neg(m.mul(hit, factor)), 1);
+  }
+  return m.first(f.value(m, maximum, S, D, K, hit, labelZ));
+}
+
+/** The output of one row. */
+function writeRow<F extends RowFormula>(
+  f: F,
+  m: Machine,
+  x: usize,
+  t: usize,
+  classes: i32,
+  g: usize,
+  shift: Lanes,
+  first: Lanes,
+  second: Lanes,
+): void {
+  const step = m.lanes();
+  for (let lane = 0; lane < m.passes(); lane++) {
+    let i = 0;
+    for (; i + 4 * step <= classes; i += 4 * step) {
+      const at = m.bytes(i + lane);
+      const y0 = f.exponential() ? m.load(g + at) : m.sub(m.load(x + at), shift);
+      const y1 = f.exponential() ? m.load(g + at + REGISTER) : m.sub(m.load(x + at + REGISTER), shift);
+      const y2 = f.exponential() ? m.load(g + at + 2 * REGISTER) : m.sub(m.load(x + at + 2 * REGISTER), shift);
+      const y3 = f.exponential() ? m.load(g + at + 3 * REGISTER) : m.sub(m.load(x + at + 3 * REGISTER), shift);
+      m.store(g + at, f.output(m, y0, f.operand() ? m.load(t + at) : y0, first, second));
+      m.store(g + at + REGISTER, f.output(m, y1, f.operand() ? m.load(t + at + REGISTER) : y1, first, second));
+      m.store(g + at + 2 * REGISTER, f.output(m, y2, f.operand() ? m.load(t + at + 2 * REGISTER) : y2, first, second));
+      m.store(g + at + 3 * REGISTER, f.output(m, y3, f.operand() ? m.load(t + at + 3 * REGISTER) : y3, first, second));
+    }
+    for (; i < classes; i += step) {
+      const at = m.bytes(i + lane);
+      const left = classes - i - lane;
+      const y0 = f.exponential() ? m.loadPart(g + at, left) : m.sub(m.loadPart(x + at, left), shift);
+      m.storePart(g + at, f.output(m, y0, f.operand() ? m.loadPart(t + at, left) : y0, first, second), left);
+    }
+  }
+}
+
+/** The largest logit of a row, in every lane. A NaN may be passed over: it returns through the sum of exponentials. */
+function rowMaximum(m: Machine, x: usize, classes: i32): Lanes {
+  const step = m.lanes();
+  let maximum = m.splat(-Infinity);
+  for (let lane = 0; lane < m.passes(); lane++) {
+    let m0 = maximum;
+    let m1 = maximum;
+    let m2 = maximum;
+    let m3 = maximum;
+    let i = 0;
+    for (; i + 4 * step <= classes; i += 4 * step) {
+      const at = x + m.bytes(i + lane);
+      m0 = m.max(m.load(at), m0);
+      m1 = m.max(m.load(at + REGISTER), m1);
+      m2 = m.max(m.load(at + 2 * REGISTER), m2);
+      m3 = m.max(m.load(at + 3 * REGISTER), m3);
+    }
+    for (; i < classes; i += step) {
+      const left = classes - i - lane;
+      m0 = m.maxPart(m.loadPart(x + m.bytes(i + lane), left), m0, left);
+    }
+    maximum = m.across(m.max(m.max(m0, m1), m.max(m2, m3)));
+  }
+  return maximum;
+}
+
+/** Zeros in `count` elements. */
+function clear(m: Machine, g: usize, count: i32): void {
+  for (let lane = 0; lane < m.passes(); lane++) {
+    for (let i = 0; i < count; i += m.lanes()) m.storePart(g + m.bytes(i + lane), m.zero(), count - i - lane);
+  }
+}

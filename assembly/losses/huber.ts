@@ -1,0 +1,40 @@
+/** The Huber loss with threshold a: q (|d| - q / 2) for q = min(|d|, a), which is d^2 / 2 within the threshold and a (|d| - a / 2) beyond. */
+
+import { Binary, sweep } from "../kernels/pointwise";
+import { Lanes, Machine } from "../machine";
+
+const HALF: StaticArray<Real> = [0.5];
+
+export class HuberError extends Binary {
+  common(m: Machine, p: Lanes, t: Lanes, w: Lanes, a: Lanes): Lanes {
+    return m.sub(p, t);
+  }
+
+  value(m: Machine, d: Lanes, p: Lanes, t: Lanes, w: Lanes, a: Lanes, b: Lanes): Lanes {
+    const distance = m.abs(d);
+    const q = m.min(distance, a);
+    return m.mul(q, m.negMulAdd(m.constant(HALF, 0), q, distance));
+  }
+
+  slope(m: Machine, d: Lanes, p: Lanes, t: Lanes, w: Lanes, a: Lanes, b: Lanes): Lanes {
+    return m.max(m.min(d, a), m.neg(a));
+  }
+}
+
+export function huber(
+  f: HuberError,
+  m: Machine,
+  p: usize,
+  t: usize,
+  w: usize,
+  count: i32,
+  v: usize,
+  g: usize,
+  valued: i32,
+  scale: f64,
+  a: f64,
+  b: f64,
+  sum: f64,
+): f64 {
+  return sweep(f, m, p, t, w, count, v, g, valued, scale, a, b, sum);
+}

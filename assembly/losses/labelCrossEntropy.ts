@@ -1,0 +1,41 @@
+/** The cross-entropy of a label's probability, -log p. */
+
+import { sweepLabels } from "../kernels/labels";
+import { Unary } from "../kernels/pointwise";
+import { Lanes, Machine } from "../machine";
+
+const MINUS_ONE: StaticArray<Real> = [-1];
+
+export class LabelCrossEntropy extends Unary {
+  common(m: Machine, p: Lanes, t: Lanes, w: Lanes, a: Lanes): Lanes {
+    return p;
+  }
+
+  value(m: Machine, c: Lanes, p: Lanes, t: Lanes, w: Lanes, a: Lanes, b: Lanes): Lanes {
+    return m.neg(m.log(p));
+  }
+
+  slope(m: Machine, c: Lanes, p: Lanes, t: Lanes, w: Lanes, a: Lanes, b: Lanes): Lanes {
+    return m.div(m.constant(MINUS_ONE, 0), p);
+  }
+}
+
+export function labelCrossEntropy(
+  f: LabelCrossEntropy,
+  m: Machine,
+  x: usize,
+  groupStride: usize,
+  stride: usize,
+  classStride: usize,
+  labels: usize,
+  groups: i32,
+  positions: i32,
+  v: usize,
+  valueFactors: usize,
+  valueRow: usize,
+  g: usize,
+  outputFactors: usize,
+  outputRow: usize,
+): void {
+  sweepLabels(f, m, x, groupStride, stride, classStride, labels, groups, positions, v, valueFactors, valueRow, g, outputFactors, outputRow);
+}

@@ -1,0 +1,124 @@
+/** The logarithm of the sum of exponentials, maximum + log S, and its gradient, the softmax. */
+
+import { sweepColumns } from "../kernels/columns";
+import { sweepRows } from "../kernels/rows";
+import { RowFormula } from "../kernels/softmax";
+import { Lanes, Machine } from "../machine";
+
+export class LogSumExp extends RowFormula {
+  operand(): bool {
+    return false;
+  }
+
+  labelled(): bool {
+    return false;
+  }
+
+  exponential(): bool {
+    return true;
+  }
+
+  /** An infinite maximum is held finite, so that finite logits keep a z of their own. */
+  shift(m: Machine, maximum: Lanes): Lanes {
+    return m.max(m.min(maximum, m.largest()), m.neg(m.largest()));
+  }
+
+  sums(): i32 {
+    return 1;
+  }
+
+  /** NaN if the row has one: an infinite maximum would hide it. */
+  gather(m: Machine, z: Lanes, e: Lanes, t: Lanes): Lanes {
+    return m.unless(m.equal(z, z), z);
+  }
+
+  value(m: Machine, maximum: Lanes, S: Lanes, D: Lanes, K: Lanes, hit: Lanes, labelZ: Lanes): Lanes {
+    const infinite = m.less(m.largest(), m.abs(maximum));
+    return m.add(m.select(infinite, maximum, m.add(maximum, m.log(S))), D);
+  }
+
+  first(m: Machine, maximum: Lanes, S: Lanes, D: Lanes, K: Lanes, scale: Lanes): Lanes {
+    return m.unless(m.less(m.largest(), maximum), m.div(scale, S));
+  }
+
+  second(m: Machine, S: Lanes, D: Lanes, scale: Lanes): Lanes {
+    return scale;
+  }
+
+  output(m: Machine, y: Lanes, t: Lanes, first: Lanes, second: Lanes): Lanes {
+    return m.mul(y, first);
+  }
+}
+
+export function logSumExpRows(
+  f: LogSumExp,
+  m: Machine,
+  x: usize,
+  t: usize,
+  tRow: usize,
+  labels: usize,
+  hits: usize,
+  hitRow: usize,
+  rows: i32,
+  classes: i32,
+  v: usize,
+  valueFactors: usize,
+  valueRow: usize,
+  g: usize,
+  outputFactors: usize,
+  outputRow: usize,
+): void {
+  sweepRows(f, m, x, t, tRow, labels, hits, hitRow, rows, classes, v, valueFactors, valueRow, g, outputFactors, outputRow);
+}
+
+export function logSumExpColumns(
+  f: LogSumExp,
+  m: Machine,
+  x: usize,
+  groupStride: usize,
+  stride: usize,
+  classStride: usize,
+  t: usize,
+  tGroup: usize,
+  tStride: usize,
+  tClass: usize,
+  labels: usize,
+  hits: usize,
+  hitRow: usize,
+  groups: i32,
+  positions: i32,
+  classes: i32,
+  v: usize,
+  valueFactors: usize,
+  valueRow: usize,
+  g: usize,
+  outputFactors: usize,
+  outputRow: usize,
+  scratch: usize,
+): void {
+  sweepColumns(
+    f,
+    m,
+    x,
+    groupStride,
+    stride,
+    classStride,
+    t,
+    tGroup,
+    tStride,
+    tClass,
+    labels,
+    hits,
+    hitRow,
+    groups,
+    positions,
+    classes,
+    v,
+    valueFactors,
+    valueRow,
+    g,
+    outputFactors,
+    outputRow,
+    scratch,
+  );
+}

@@ -1,0 +1,44 @@
+/** Softmax cross-entropy of a target t by class, K log S - sum of t z with K the sum of t, wherever its label comes from. */
+
+import { RowFormula } from "../kernels/softmax";
+import { Lanes, Machine } from "../machine";
+
+/** A class with t = 0 adds nothing, even at a logit of -Infinity. */
+export abstract class TargetDistribution extends RowFormula {
+  operand(): bool {
+    return true;
+  }
+
+  sums(): i32 {
+    return 2;
+  }
+
+  exponential(): bool {
+    return true;
+  }
+
+  shift(m: Machine, maximum: Lanes): Lanes {
+    return maximum;
+  }
+
+  gather(m: Machine, z: Lanes, e: Lanes, t: Lanes): Lanes {
+    return m.unless(m.equal(t, m.zero()), m.mul(t, z));
+  }
+
+  value(m: Machine, maximum: Lanes, S: Lanes, D: Lanes, K: Lanes, hit: Lanes, labelZ: Lanes): Lanes {
+    const label = m.unless(m.equal(hit, m.zero()), m.mul(hit, labelZ));
+    return m.sub(m.sub(m.mul(K, m.log(S)), D), label);
+  }
+
+  first(m: Machine, maximum: Lanes, S: Lanes, D: Lanes, K: Lanes, scale: Lanes): Lanes {
+    return m.div(m.mul(K, scale), S);
+  }
+
+  second(m: Machine, S: Lanes, D: Lanes, scale: Lanes): Lanes {
+    return scale;
+  }
+
+  output(m: Machine, y: Lanes, t: Lanes, first: Lanes, second: Lanes): Lanes {
+    return m.negMulAdd(t, second, m.mul(y, first));
+  }
+}

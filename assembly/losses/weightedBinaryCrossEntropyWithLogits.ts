@@ -1,0 +1,46 @@
+/** Binary cross-entropy of a logit x whose positives weigh w, (1 - t) softplus(x) + w t softplus(-x). */
+
+import { sweep, Ternary } from "../kernels/pointwise";
+import { Lanes, Machine } from "../machine";
+
+const ONE: StaticArray<Real> = [1];
+
+export class WeightedBinaryCrossEntropyWithLogits extends Ternary {
+  common(m: Machine, x: Lanes, t: Lanes, w: Lanes, a: Lanes): Lanes {
+    return m.expNonPositive(m.neg(m.abs(x)));
+  }
+
+  value(m: Machine, e: Lanes, x: Lanes, t: Lanes, w: Lanes, a: Lanes, b: Lanes): Lanes {
+    const tail = m.log1pUnit(e);
+    const positive = m.mul(m.mul(w, t), m.add(m.max(m.neg(x), m.zero()), tail));
+    return m.add(m.mul(m.sub(m.constant(ONE, 0), t), m.add(m.max(x, m.zero()), tail)), positive);
+  }
+
+  slope(m: Machine, e: Lanes, x: Lanes, t: Lanes, w: Lanes, a: Lanes, b: Lanes): Lanes {
+    const one = m.constant(ONE, 0);
+    const inverse = m.div(one, m.add(one, e));
+    const small = m.mul(e, inverse);
+    const negative = m.less(x, m.zero());
+    const hit = m.select(negative, small, inverse);
+    const miss = m.select(negative, inverse, small);
+    return m.sub(m.mul(m.sub(one, t), hit), m.mul(m.mul(w, t), miss));
+  }
+}
+
+export function weightedBinaryCrossEntropyWithLogits(
+  f: WeightedBinaryCrossEntropyWithLogits,
+  m: Machine,
+  p: usize,
+  t: usize,
+  w: usize,
+  count: i32,
+  v: usize,
+  g: usize,
+  valued: i32,
+  scale: f64,
+  a: f64,
+  b: f64,
+  sum: f64,
+): f64 {
+  return sweep(f, m, p, t, w, count, v, g, valued, scale, a, b, sum);
+}

@@ -1,0 +1,419 @@
+/** The plain machine: a register is a JavaScript number, and this machine is the library's fallback. */
+
+/// <reference path="./plain.d.ts" />
+
+/** One lane. */
+export type Lanes = number;
+export type Mask = boolean;
+/** A lane summed in f64. */
+export type Wide = number;
+
+const scratch = new DataView(new ArrayBuffer(8));
+
+/**
+ * The contract of `machine.ts`, one lane at a time. A register's span is 16 bytes here too: a kernel
+ * visits each of its lanes in a pass of its own, so that sums associate exactly as on the SIMD machine.
+ */
+export abstract class Machine {
+  /** The memory as 32-bit labels. */
+  readonly labels: Int32Array;
+
+  constructor(readonly buffer: ArrayBufferLike) {
+    this.labels = new Int32Array(buffer);
+  }
+
+  abstract passes(): number;
+  abstract lanes(): number;
+  abstract single(): boolean;
+  abstract bytes(count: number): number;
+  abstract load(address: number): number;
+  abstract store(address: number, x: number): void;
+  abstract splat(x: number): number;
+  abstract largest(): number;
+  abstract add(a: number, b: number): number;
+  abstract sub(a: number, b: number): number;
+  abstract mul(a: number, b: number): number;
+  abstract div(a: number, b: number): number;
+  abstract sqrt(a: number): number;
+  abstract addBits(a: number, b: number): number;
+  abstract subBits(a: number, b: number): number;
+  abstract andBits(a: number, b: number): number;
+  abstract orBits(a: number, b: number): number;
+  abstract toExponent(x: number): number;
+  abstract fromExponent(x: number): number;
+
+  loadSplat(address: number): number {
+    return this.load(address);
+  }
+
+  loadPart(address: number, left: number): number {
+    return left > 0 ? this.load(address) : 0;
+  }
+
+  storePart(address: number, x: number, left: number): void {
+    if (left > 0) this.store(address, x);
+  }
+
+  gather(address: number, _stride: number, left: number): number {
+    return left > 0 ? this.load(address) : 0;
+  }
+
+  strided(address: number, _stride: number, left: number): number {
+    return left > 0 ? this.load(address) : 0;
+  }
+
+  scatter(address: number, _stride: number, x: number, left: number): void {
+    if (left > 0) this.store(address, x);
+  }
+
+  scatterStrided(address: number, _stride: number, x: number, left: number): void {
+    if (left > 0) this.store(address, x);
+  }
+
+  pick(address: number, _stride: number, labels: number, classStride: number, left: number): number {
+    return left > 0 ? this.load(address + this.label(labels) * classStride) : 0;
+  }
+
+  addAt(address: number, _stride: number, labels: number, classStride: number, x: number, left: number): void {
+    if (left <= 0) return;
+    const at = address + this.label(labels) * classStride;
+    this.store(at, this.add(this.load(at), x));
+  }
+
+  label(address: number): number {
+    return this.labels[address >> 2]!;
+  }
+
+  scalar(address: number): number {
+    return this.load(address);
+  }
+
+  setScalar(address: number, x: number): void {
+    this.store(address, x);
+  }
+
+  constant(table: StaticArray<Real>, i: number): number {
+    return this.splat(table[i]!);
+  }
+
+  zero(): number {
+    return 0;
+  }
+
+  mulAdd(a: number, b: number, c: number): number {
+    return this.add(this.mul(a, b), c);
+  }
+
+  negMulAdd(a: number, b: number, c: number): number {
+    return this.sub(c, this.mul(a, b));
+  }
+
+  neg(a: number): number {
+    return -a;
+  }
+
+  abs(a: number): number {
+    return Math.abs(a);
+  }
+
+  min(a: number, b: number): number {
+    return b < a ? b : a;
+  }
+
+  max(a: number, b: number): number {
+    return a < b ? b : a;
+  }
+
+  maxPart(a: number, b: number, left: number): number {
+    return left > 0 && !(a < b) ? a : b;
+  }
+
+  less(a: number, b: number): boolean {
+    return a < b;
+  }
+
+  equal(a: number, b: number): boolean {
+    return a === b;
+  }
+
+  select(mask: boolean, a: number, b: number): number {
+    return mask ? a : b;
+  }
+
+  where(mask: boolean, a: number): number {
+    return mask ? a : 0;
+  }
+
+  unless(mask: boolean, a: number): number {
+    return mask ? 0 : a;
+  }
+
+  sign(x: number): number {
+    return Math.sign(x);
+  }
+
+  keep(x: number, left: number): number {
+    return left > 0 ? x : 0;
+  }
+
+  first(x: number): number {
+    return x;
+  }
+
+  across(x: number): number {
+    return x;
+  }
+
+  wideZero(): number {
+    return 0;
+  }
+
+  widenLow(x: number): number {
+    return x;
+  }
+
+  widenHigh(_x: number): number {
+    return 0;
+  }
+
+  addWide(a: number, b: number): number {
+    return a + b;
+  }
+
+  narrow(low: number, _high: number): number {
+    return this.splat(low);
+  }
+
+  total(low: number, _high: number, sum: number): number {
+    return sum + low;
+  }
+
+  exp(x: number): number {
+    return this.splat(Math.exp(x));
+  }
+
+  expNonPositive(x: number): number {
+    return this.splat(Math.exp(x));
+  }
+
+  expm1(x: number): number {
+    return this.splat(Math.expm1(x));
+  }
+
+  log(x: number): number {
+    return this.splat(Math.log(x));
+  }
+
+  log1p(x: number): number {
+    return this.splat(Math.log1p(x));
+  }
+
+  log1pUnit(x: number): number {
+    return this.splat(Math.log1p(x));
+  }
+
+  sigmoid(x: number): number {
+    const e = Math.exp(-Math.abs(x));
+    return this.splat((x < 0 ? e : 1) / (1 + e));
+  }
+
+  softplus(x: number): number {
+    return this.splat(Math.max(x, 0) + Math.log1p(Math.exp(-Math.abs(x))));
+  }
+
+  tanh(x: number): number {
+    return this.splat(Math.tanh(x));
+  }
+}
+
+/** f32 lanes: every result is rounded with `Math.fround`, as an f32x4 instruction does. */
+export class SingleMachine extends Machine {
+  readonly reals: Float32Array;
+
+  constructor(buffer: ArrayBufferLike) {
+    super(buffer);
+    this.reals = new Float32Array(buffer);
+  }
+
+  passes(): number {
+    return 4;
+  }
+
+  lanes(): number {
+    return 4;
+  }
+
+  single(): boolean {
+    return true;
+  }
+
+  bytes(count: number): number {
+    return count * 4;
+  }
+
+  load(address: number): number {
+    return this.reals[address >> 2]!;
+  }
+
+  store(address: number, x: number): void {
+    this.reals[address >> 2] = x;
+  }
+
+  splat(x: number): number {
+    return Math.fround(x);
+  }
+
+  largest(): number {
+    return 3.4028234663852886e38;
+  }
+
+  add(a: number, b: number): number {
+    return Math.fround(a + b);
+  }
+
+  sub(a: number, b: number): number {
+    return Math.fround(a - b);
+  }
+
+  mul(a: number, b: number): number {
+    return Math.fround(a * b);
+  }
+
+  div(a: number, b: number): number {
+    return Math.fround(a / b);
+  }
+
+  sqrt(a: number): number {
+    return Math.fround(Math.sqrt(a));
+  }
+
+  addBits(a: number, b: number): number {
+    return singleOf(bitsOfSingle(a) + bitsOfSingle(b));
+  }
+
+  subBits(a: number, b: number): number {
+    return singleOf(bitsOfSingle(a) - bitsOfSingle(b));
+  }
+
+  andBits(a: number, b: number): number {
+    return singleOf(bitsOfSingle(a) & bitsOfSingle(b));
+  }
+
+  orBits(a: number, b: number): number {
+    return singleOf(bitsOfSingle(a) | bitsOfSingle(b));
+  }
+
+  toExponent(x: number): number {
+    return singleOf(bitsOfSingle(x) << 23);
+  }
+
+  fromExponent(x: number): number {
+    return singleOf(bitsOfSingle(x) >>> 23);
+  }
+}
+
+/** f64 lanes. */
+export class DoubleMachine extends Machine {
+  readonly reals: Float64Array;
+
+  constructor(buffer: ArrayBufferLike) {
+    super(buffer);
+    this.reals = new Float64Array(buffer);
+  }
+
+  passes(): number {
+    return 2;
+  }
+
+  lanes(): number {
+    return 2;
+  }
+
+  single(): boolean {
+    return false;
+  }
+
+  bytes(count: number): number {
+    return count * 8;
+  }
+
+  load(address: number): number {
+    return this.reals[address >> 3]!;
+  }
+
+  store(address: number, x: number): void {
+    this.reals[address >> 3] = x;
+  }
+
+  splat(x: number): number {
+    return x;
+  }
+
+  largest(): number {
+    return Number.MAX_VALUE;
+  }
+
+  add(a: number, b: number): number {
+    return a + b;
+  }
+
+  sub(a: number, b: number): number {
+    return a - b;
+  }
+
+  mul(a: number, b: number): number {
+    return a * b;
+  }
+
+  div(a: number, b: number): number {
+    return a / b;
+  }
+
+  sqrt(a: number): number {
+    return Math.sqrt(a);
+  }
+
+  addBits(a: number, b: number): number {
+    return doubleOf(bitsOfDouble(a) + bitsOfDouble(b));
+  }
+
+  subBits(a: number, b: number): number {
+    return doubleOf(bitsOfDouble(a) - bitsOfDouble(b));
+  }
+
+  andBits(a: number, b: number): number {
+    return doubleOf(bitsOfDouble(a) & bitsOfDouble(b));
+  }
+
+  orBits(a: number, b: number): number {
+    return doubleOf(bitsOfDouble(a) | bitsOfDouble(b));
+  }
+
+  toExponent(x: number): number {
+    return doubleOf(bitsOfDouble(x) << 52n);
+  }
+
+  fromExponent(x: number): number {
+    return doubleOf(BigInt.asUintN(64, bitsOfDouble(x)) >> 52n);
+  }
+}
+
+function bitsOfSingle(x: number): number {
+  scratch.setFloat32(0, x);
+  return scratch.getInt32(0);
+}
+
+function singleOf(bits: number): number {
+  scratch.setInt32(0, bits);
+  return scratch.getFloat32(0);
+}
+
+function bitsOfDouble(x: number): bigint {
+  scratch.setFloat64(0, x);
+  return scratch.getBigInt64(0);
+}
+
+function doubleOf(bits: bigint): number {
+  scratch.setBigInt64(0, bits);
+  return scratch.getFloat64(0);
+}

@@ -1,0 +1,37 @@
+/** Builds dist/: the WebAssembly binaries, the bundled library and command line, and the type declarations. */
+
+import { execFileSync } from "node:child_process";
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { main as asc } from "assemblyscript/asc";
+import { build } from "esbuild";
+import { inlineWasm, machineSuffixes, specialize } from "./plugins.mjs";
+
+const { targets } = JSON.parse(readFileSync("asconfig.json", "utf8"));
+mkdirSync("dist/wasm", { recursive: true });
+for (const target of Object.keys(targets)) {
+  const { error, stderr } = await asc(["--config", "asconfig.json", "--target", target]);
+  const complaints = stderr.toString().replace("Last converge was suboptimal.\n", "");
+  if (error || complaints.includes("WARNING")) throw new Error(`asc ${target}: ${error?.message ?? "warnings"}\n${complaints}`);
+}
+
+const library = {
+  bundle: true,
+  format: "esm",
+  target: "es2022",
+  platform: "neutral",
+  mainFields: ["module", "main"],
+  external: ["@assemblyscript/loader"],
+  resolveExtensions: machineSuffixes,
+  plugins: [inlineWasm(), specialize()],
+  legalComments: "none",
+};
+await build({ ...library, entryPoints: { index: "src/index.ts" }, outdir: "dist" });
+
+execFileSync(
+  "npx",
+  ["--no-install", "dts-bundle-generator", "--project", "tsconfig.json", "--no-check", "-o", "dist/index.d.ts", "src/index.ts"],
+  {
+    stdio: ["ignore", "ignore", "inherit"],
+  },
+);
+writeFileSync("dist/wasm.d.ts", "declare const module: WebAssembly.Module;\nexport default module;\n");

@@ -1,0 +1,46 @@
+/** What every bundler of this repository must know of its sources: machines, inlined wasm, specialized sweeps. */
+
+import { readFileSync } from "node:fs";
+import { basename, resolve } from "node:path";
+
+/** The order in which an import without an extension is looked up: the plain machine before the SIMD one. */
+export const machineSuffixes = [".plain.ts", ".ts", ".mjs", ".js", ".json"];
+
+/** esbuild: a `.wasm` import is the file in base64. */
+export function inlineWasm() {
+  return {
+    name: "inline-wasm",
+    setup(build) {
+      build.onLoad({ filter: /\.wasm$/ }, ({ path }) => ({ contents: readFileSync(path).toString("base64"), loader: "text" }));
+    },
+  };
+}
+
+/**
+ * esbuild: gives every formula a sweep of its own, as asc's generics do. One function that calls the methods of many
+ * formulas is megamorphic to V8, and 8 times as slow.
+ */
+export function specialize() {
+  return {
+    name: "specialize",
+    setup(build) {
+      build.onResolve({ filter: /^\.\.\/kernels\/(pointwise|rows|columns|labels|classes)$/ }, ({ path, importer, resolveDir }) =>
+        importer.includes("/assembly/losses/")
+          ? { path: `${resolve(resolveDir, path)}.ts`, suffix: `?${basename(importer, ".ts")}` }
+          : undefined,
+      );
+    },
+  };
+}
+
+/** vite: what {@link inlineWasm} is to esbuild. */
+export function inlineWasmForVite() {
+  return {
+    name: "inline-wasm",
+    enforce: "pre",
+    load(id) {
+      const path = id.split("?")[0];
+      return path.endsWith(".wasm") ? `export default ${JSON.stringify(readFileSync(path).toString("base64"))};` : undefined;
+    },
+  };
+}

@@ -1,0 +1,77 @@
+/** Arenas: memory of a fixed capacity in which arrays live where the kernels can reach them, without a copy. */
+
+import { checkCount } from "./checks";
+import { newArenaMemory } from "./staging/stages";
+
+/** Arrays are aligned to a register, so that none straddles a cache line more than it must. */
+const ALIGNMENT = 64;
+
+/** A linear memory of fixed capacity; see {@link arena}. */
+export class Arena {
+  /** Bytes that arrays may take in all. */
+  readonly capacity: number;
+  private readonly buffer: ArrayBufferLike;
+  private readonly begin: number;
+  private next: number;
+
+  /** @internal */
+  constructor(bytes: number) {
+    this.capacity = bytes;
+    const { buffer, begin } = newArenaMemory(bytes);
+    this.buffer = buffer;
+    this.begin = begin;
+    this.next = begin;
+  }
+
+  /** Bytes in use, alignment included. */
+  get used(): number {
+    return this.next - this.begin;
+  }
+
+  /** A new array of `length` elements. Its content is what the memory last held: zeros, before any {@link reset}. */
+  float32(length: number): Float32Array {
+    return new Float32Array(this.buffer, this.take(length, 4), length) as Float32Array;
+  }
+
+  /** A new array of `length` elements; see {@link float32}. */
+  float64(length: number): Float64Array {
+    return new Float64Array(this.buffer, this.take(length, 8), length) as Float64Array;
+  }
+
+  /** A new array of `length` elements; see {@link float32}. */
+  int32(length: number): Int32Array {
+    return new Int32Array(this.buffer, this.take(length, 4), length) as Int32Array;
+  }
+
+  /** Frees every array at once. Arrays taken before go on showing the memory, which new arrays will share. */
+  reset(): void {
+    this.next = this.begin;
+  }
+
+  private take(length: number, element: number): number {
+    if (length !== 0) checkCount("length", length);
+    const start = this.next;
+    const bytes = length * element;
+    if (this.used + bytes > this.capacity) {
+      throw new RangeError(`the arena is full: ${bytes} bytes asked for, ${this.capacity - this.used} of ${this.capacity} free`);
+    }
+    this.next = Math.min(start + Math.ceil(bytes / ALIGNMENT) * ALIGNMENT, this.begin + this.capacity);
+    return start;
+  }
+}
+
+/**
+ * A linear memory of its own for arrays that the kernels use in place: no copy in, no copy out. Its capacity is fixed,
+ * so its arrays never detach. Arrays that lie elsewhere may be mixed in; they are copied as usual.
+ *
+ * @param bytes capacity; each array takes its own bytes, rounded up to a multiple of 64
+ * @throws RangeError if `bytes` is no whole number of at least 1; later, from `float32` and its like, if the arena is full
+ * @example
+ * const memory = arena(1 << 20);
+ * const logits = memory.float32(1000);
+ * const grad = memory.float32(1000);
+ * softmax(logits, { out: grad });
+ */
+export function arena(bytes: number): Arena {
+  return new Arena(checkCount("bytes", bytes));
+}

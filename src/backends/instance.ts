@@ -1,0 +1,53 @@
+/** A memory with the kernels that work on it: of WebAssembly, or of the plain machine. */
+
+import { instantiateSync } from "@assemblyscript/loader";
+import { multiply, total } from "../../assembly/kernels/passes";
+import { DoubleMachine, type Machine, SingleMachine } from "../../assembly/machine";
+import type { Precision } from "./binaries";
+
+/** A kernel as WebAssembly exports it under `name` and as the plain machine runs it, of a formula. */
+export interface Kernel<F, Arguments extends unknown[], Result> {
+  readonly name: string;
+  readonly formula: F;
+  readonly run: (formula: F, machine: Machine, ...args: Arguments) => Result;
+}
+
+/** A memory and what runs on it. In WebAssembly formula and machine are tags of no content. */
+export interface Instance {
+  readonly precision: Precision;
+  readonly buffer: ArrayBufferLike;
+  readonly machine: Machine;
+  formula<F>(kernel: Kernel<F, never, unknown>): F;
+  function<F, A extends unknown[], R>(kernel: Kernel<F, A, R>): (formula: F, machine: Machine, ...args: A) => R;
+  readonly total: typeof total;
+  readonly multiply: typeof multiply;
+}
+
+const TAG = 0 as unknown;
+
+/** Instantiates a binary on a memory. */
+export function wasmInstance(module: WebAssembly.Module, memory: WebAssembly.Memory, precision: Precision): Instance {
+  const { exports } = instantiateSync<Record<string, unknown>>(module, { env: { memory } });
+  return {
+    precision,
+    buffer: memory.buffer,
+    machine: TAG as Machine,
+    formula: <F>() => TAG as F,
+    function: (kernel) => exports[kernel.name] as typeof kernel.run,
+    total: exports.total as typeof total,
+    multiply: exports.multiply as typeof multiply,
+  };
+}
+
+/** The plain machine on a buffer. */
+export function plainInstance(buffer: ArrayBufferLike, precision: Precision): Instance {
+  return {
+    precision,
+    buffer,
+    machine: precision === "f32" ? new SingleMachine(buffer) : new DoubleMachine(buffer),
+    formula: (kernel) => kernel.formula,
+    function: (kernel) => kernel.run,
+    total,
+    multiply,
+  };
+}

@@ -1,0 +1,146 @@
+/** Which backend runs, and why: chosen at the first call, or by `init`. */
+
+import { bytesOf, type Precision, type WasmBackend, wasmBackends } from "./binaries";
+import { type Instance, plainInstance, wasmInstance } from "./instance";
+import { selfTest } from "./selfTest";
+
+/** What computes: relaxed SIMD, baseline SIMD, or the plain fallback. */
+export type Backend = WasmBackend | "js";
+
+/** A WebAssembly module in any of the forms in which a caller may have it. */
+export type ModuleSource = WebAssembly.Module | ArrayBufferView | ArrayBuffer | Response;
+
+/** Options of {@link init}. */
+export interface InitOptions {
+  /** Default `"auto"`: the first of relaxed, simd and js that the engine runs correctly. */
+  backend?: Backend | "auto";
+  /** The caller's own modules, instead of the inlined ones: by precision, of the kind that `backend` names (`"auto"`: simd). */
+  modules?: Partial<Record<Precision, ModuleSource | Promise<ModuleSource>>>;
+}
+
+/** The answer of {@link backend}. */
+export interface BackendReport {
+  name: Backend;
+  /** One sentence: what was asked for, and what stood in the way of anything faster. */
+  why: string;
+}
+
+type Modules = Partial<Record<Precision, WebAssembly.Module>>;
+
+const PAGE = 65536;
+
+let name: Backend | undefined;
+let why = "";
+let modules: Modules = {};
+let generation = 0;
+
+/** Counts the switches of backend: whatever an instance was made for, it serves one generation. */
+export function currentGeneration(): number {
+  if (name === undefined) select("auto");
+  return generation;
+}
+
+/** A memory of at least `bytes`, in the kind that the backend works on. */
+export function newMemory(bytes: number): WebAssembly.Memory | ArrayBuffer {
+  if (name === undefined) select("auto");
+  if (name === "js") return new ArrayBuffer(bytes);
+  const pages = Math.ceil(bytes / PAGE);
+  return new WebAssembly.Memory({ initial: pages, maximum: pages });
+}
+
+/** The backend's kernels of a precision on a memory, or undefined if the memory is of another backend's kind. */
+export function instantiate(memory: WebAssembly.Memory | ArrayBuffer, precision: Precision): Instance | undefined {
+  if (name === undefined) select("auto");
+  const plain = memory instanceof ArrayBuffer;
+  if (plain !== (name === "js")) return undefined;
+  return plain ? plainInstance(memory, precision) : wasmInstance(moduleOf(precision), memory, precision);
+}
+
+function moduleOf(precision: Precision): WebAssembly.Module {
+  modules[precision] ??= new WebAssembly.Module(bytesOf(name as WasmBackend, precision));
+  return modules[precision];
+}
+
+/** Which backend runs, and why. Selects one if none has run yet. */
+export function backend(): BackendReport {
+  if (name === undefined) select("auto");
+  return { name: name as Backend, why };
+}
+
+/**
+ * Chooses the backend. Never needed: the first call of any function chooses `"auto"`. It may be called again, to switch.
+ *
+ * @throws TypeError for an unknown backend, Error if the backend asked for cannot run here; `"auto"` never fails.
+ * @example
+ * await init({ backend: "simd" }); // the same bits on every machine
+ */
+export async function init(options: InitOptions = {}): Promise<BackendReport> {
+  const wanted = options.backend ?? "auto";
+  if (wanted !== "auto" && wanted !== "js" && !wasmBackends.includes(wanted)) {
+    throw new TypeError(`backend must be "auto", "relaxed", "simd" or "js", got ${JSON.stringify(wanted)}`);
+  }
+  const own: Modules = {};
+  for (const precision of ["f32", "f64"] as const) {
+    const source = options.modules?.[precision];
+    if (source !== undefined) own[precision] = await compile(await source);
+  }
+  select(wanted, own);
+  return backend();
+}
+
+async function compile(source: ModuleSource): Promise<WebAssembly.Module> {
+  if (source instanceof WebAssembly.Module) return source;
+  if (typeof Response !== "undefined" && source instanceof Response) return WebAssembly.compile(await source.arrayBuffer());
+  return WebAssembly.compile(source as BufferSource);
+}
+
+function select(wanted: Backend | "auto", own: Modules = {}): void {
+  const candidates: readonly Backend[] = wanted === "auto" ? [...(own.f32 || own.f64 ? [] : ["relaxed" as const]), "simd", "js"] : [wanted];
+  const obstacles: string[] = [];
+  for (const candidate of candidates) {
+    const obstacle = candidate === "js" ? undefined : tryWasm(candidate, own);
+    if (obstacle === undefined) {
+      name = candidate;
+      if (candidate === "js") modules = {};
+      why = [wanted === "auto" ? "chosen automatically" : `asked for as "${wanted}"`, ...obstacles].join("; ");
+      generation++;
+      return;
+    }
+    obstacles.push(`${candidate}: ${obstacle}`);
+  }
+  throw new Error(`backend "${wanted}" cannot run here: ${obstacles.join("; ")}`);
+}
+
+/** What keeps a WebAssembly backend from running, or undefined, having made it the source of modules. */
+function tryWasm(candidate: WasmBackend, own: Modules): string | undefined {
+  if (typeof WebAssembly === "undefined") return "this engine has no WebAssembly";
+  try {
+    if (candidate === "relaxed" && !WebAssembly.validate(RELAXED_PROBE)) return "this engine has no relaxed SIMD";
+    if (candidate === "simd" && !WebAssembly.validate(SIMD_PROBE)) return "this engine has no WebAssembly SIMD";
+    const compiled: Modules = { ...own };
+    compiled.f32 ??= new WebAssembly.Module(bytesOf(candidate, "f32"));
+    const failure = selfTest(wasmInstance(compiled.f32, new WebAssembly.Memory({ initial: 2 }), "f32"));
+    if (failure !== undefined) return failure;
+    modules = compiled;
+    return undefined;
+  } catch (error) {
+    return error instanceof Error ? error.message : String(error);
+  }
+}
+
+/** (func (param v128) (result v128) (f32x4.neg (local.get 0))) */
+const SIMD_PROBE = probe([0xfd, 0xe1, 0x01]);
+
+/** (func (param v128) (result v128) (i8x16.relaxed_swizzle (local.get 0) (local.get 0))) */
+const RELAXED_PROBE = probe([0x20, 0x00, 0xfd, 0x80, 0x02]);
+
+/** A module of one function from v128 to v128, whose body is `local.get 0` and then `code`. */
+function probe(code: number[]): Uint8Array<ArrayBuffer> {
+  const body = [0x00, 0x20, 0x00, ...code, 0x0b];
+  const sections = [
+    [0x01, 0x06, 0x01, 0x60, 0x01, 0x7b, 0x01, 0x7b],
+    [0x03, 0x02, 0x01, 0x00],
+    [0x0a, body.length + 2, 0x01, body.length, ...body],
+  ];
+  return new Uint8Array([0x00, 0x61, 0x73, 0x6d, 0x01, 0x00, 0x00, 0x00, ...sections.flat()]);
+}

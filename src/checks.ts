@@ -1,0 +1,204 @@
+/** Every check of what a caller passes, and the sentence that answers what fails it. */
+
+import type { Precision } from "./backends/binaries";
+import type { Labels, LossParameter, LossParameters, Numbers, Output, Reals, Reduction } from "./types";
+
+type Integers = Exclude<Labels, readonly number[]>;
+
+/** What a value is, for an error's "got". */
+function kind(x: unknown): string {
+  if (x === null) return "null";
+  if (typeof x === "string") return `the string ${JSON.stringify(x)}`;
+  if (typeof x === "number" || typeof x === "boolean" || typeof x === "bigint") return String(x);
+  if (typeof x !== "object") return typeof x === "undefined" ? "undefined" : `a ${typeof x}`;
+  return `${/^[AEIOU]/.test(x.constructor?.name ?? "Object") ? "an" : "a"} ${x.constructor?.name ?? "Object"}`;
+}
+
+function isIntegers(x: unknown): x is Integers {
+  return (
+    x instanceof Int32Array ||
+    x instanceof Uint8Array ||
+    x instanceof Int8Array ||
+    x instanceof Uint8ClampedArray ||
+    x instanceof Uint16Array ||
+    x instanceof Int16Array ||
+    x instanceof Uint32Array
+  );
+}
+
+/** Whether every entry of a plain array is a number, or the error that says which is not. */
+function checkEntries(name: string, x: readonly unknown[]): void {
+  for (let i = 0; i < x.length; i++) {
+    if (typeof x[i] !== "number") throw new TypeError(`${name} must hold numbers, got ${kind(x[i])} at index ${i}`);
+  }
+}
+
+/** The precision in which a prediction is computed. */
+export function checkReals(name: string, x: Reals): Precision {
+  if (x instanceof Float32Array) return "f32";
+  if (x instanceof Float64Array) return "f64";
+  if (!Array.isArray(x)) throw new TypeError(`${name} must be a Float32Array, a Float64Array or an array of numbers, got ${kind(x)}`);
+  checkEntries(name, x);
+  return "f64";
+}
+
+/** Numbers that are only read. */
+export function checkNumbers(name: string, x: Numbers): void {
+  if (x instanceof Float32Array || x instanceof Float64Array || isIntegers(x)) return;
+  if (!Array.isArray(x)) throw new TypeError(`${name} must be a typed array or an array of numbers, got ${kind(x)}`);
+  checkEntries(name, x);
+}
+
+export function checkLength(name: string, length: number, expected: number, of: string): void {
+  if (length !== expected) throw new RangeError(`${name} must have ${of}, ${expected}, got ${length}`);
+}
+
+/** How many consecutive values each weight is for. */
+export function checkWeights(weights: Numbers, count: number): number {
+  checkNumbers("weights", weights);
+  if (weights.length === count) return 1;
+  if (weights.length === 0 || count % weights.length !== 0) {
+    throw new RangeError(`weights must have one number for each element or each sample of ${count} elements, got ${weights.length}`);
+  }
+  return count / weights.length;
+}
+
+export function checkReduction(reduction: Reduction | undefined): Reduction {
+  if (reduction === undefined || reduction === "mean" || reduction === "sum" || reduction === "none") return reduction ?? "mean";
+  throw new TypeError(`reduction must be "mean", "sum" or "none", got ${kind(reduction)}`);
+}
+
+/** Rejects an option that the function does not have: a misspelt one would be ignored in silence. */
+export function checkOptions(options: object, known: ReadonlySet<string>): void {
+  if (typeof options !== "object" || options === null || Array.isArray(options) || ArrayBuffer.isView(options)) {
+    throw new TypeError(`options must be an object, got ${kind(options)}`);
+  }
+  for (const key in options) {
+    if (!known.has(key)) throw new TypeError(`option "${key}" is not known here: expected one of ${[...known].join(", ")}`);
+  }
+}
+
+/** A numeric option's value, or its default. */
+export function checkParameter(name: string, value: unknown, parameter: LossParameter): number {
+  if (value === undefined) return parameter.default;
+  if (typeof value !== "number") throw new TypeError(`${name} must be a number, got ${kind(value)}`);
+  const { atLeast, above, atMost } = parameter;
+  if (
+    Number.isNaN(value) ||
+    (atLeast !== undefined && value < atLeast) ||
+    (above !== undefined && value <= above) ||
+    (atMost !== undefined && value > atMost)
+  ) {
+    const bounds = [
+      atLeast === undefined ? "" : `at least ${atLeast}`,
+      above === undefined ? "" : `above ${above}`,
+      atMost === undefined ? "" : `at most ${atMost}`,
+    ].filter((bound) => bound !== "");
+    throw new RangeError(`${name} must be ${bounds.join(" and ") || "a number"}, got ${value}`);
+  }
+  return value;
+}
+
+/** The numeric options by name, defaults filled in. */
+export function checkParameters(parameters: LossParameters, options: Readonly<Record<string, unknown>>): Record<string, number> {
+  const values: Record<string, number> = {};
+  for (const name in parameters) values[name] = checkParameter(name, options[name], parameters[name]!);
+  return values;
+}
+
+/** The array for a result: the caller's `out`, or a new one. */
+export function checkOut<P extends Reals>(
+  out: unknown,
+  precision: Precision,
+  length: number,
+  inputs: readonly { name: string; array: ArrayLike<number>; aligned: boolean }[],
+): Output<P> {
+  const wanted = precision === "f32" ? Float32Array : Float64Array;
+  if (out === undefined) return new wanted(length) as Output<P>;
+  if (!(out instanceof wanted))
+    throw new TypeError(`out must be a ${wanted.name}, as the prediction is computed in ${precision}, got ${kind(out)}`);
+  if (out.length !== length) throw new RangeError(`out must have ${length} elements, got ${out.length}`);
+  for (const { name, array, aligned } of inputs) {
+    if (ArrayBuffer.isView(array) && array.buffer === out.buffer && overlaps(array, out)) {
+      const same = aligned && array.byteOffset === out.byteOffset && array.byteLength === out.byteLength;
+      if (!same) throw new RangeError(`out must not overlap ${name}${aligned ? ", unless it is the very same elements" : ""}`);
+    }
+  }
+  return out as Output<P>;
+}
+
+function overlaps(a: ArrayBufferView, b: ArrayBufferView): boolean {
+  return a.byteOffset < b.byteOffset + b.byteLength && b.byteOffset < a.byteOffset + a.byteLength;
+}
+
+/** The gradient seed: a number, or one for each value. */
+export function checkUpstream(upstream: unknown, reduction: Reduction, count: number): number | Numbers {
+  if (upstream === undefined) return 1;
+  if (typeof upstream === "number") return upstream;
+  checkNumbers("upstream", upstream as Numbers);
+  if (reduction !== "none") throw new TypeError(`upstream must be a number under reduction "${reduction}", got ${kind(upstream)}`);
+  checkLength("upstream", (upstream as Numbers).length, count, "one number for each value");
+  return upstream as Numbers;
+}
+
+/** Checks that labels are an array that may hold class indices. */
+export function checkLabelKind(labels: Labels): void {
+  if (!isIntegers(labels) && !Array.isArray(labels))
+    throw new TypeError(`labels must be an integer array or an array of integers, got ${kind(labels)}`);
+}
+
+/** Checks class indices, and tells how many are not `ignored`. */
+export function checkLabels(labels: Labels, classes: number, ignored: number): number {
+  let used = 0;
+  for (let i = 0; i < labels.length; i++) {
+    const label = labels[i]!;
+    if (label === ignored) continue;
+    if (!(label >= 0 && label < classes && Number.isInteger(label))) {
+      if (typeof label !== "number") throw new TypeError(`labels must hold integers, got ${kind(label)} at index ${i}`);
+      if (!Number.isInteger(label)) throw new RangeError(`label ${label} at index ${i} is not an integer`);
+      throw new RangeError(`label ${label} at index ${i} is not a class: there are ${classes} classes`);
+    }
+    used++;
+  }
+  return used;
+}
+
+export function checkCount(name: string, value: unknown): number {
+  if (typeof value !== "number") throw new TypeError(`${name} must be a number, got ${kind(value)}`);
+  if (!Number.isInteger(value) || value < 1) throw new RangeError(`${name} must be a whole number of at least 1, got ${value}`);
+  return value;
+}
+
+/** Checks a shape against the number of elements, and returns the axis counted from 0. */
+export function checkShape(shape: readonly number[], length: number, axis: unknown): number {
+  if (!Array.isArray(shape)) throw new TypeError(`shape must be an array of whole numbers, got ${kind(shape)}`);
+  for (let i = 0; i < shape.length; i++) {
+    if (!Number.isInteger(shape[i]) || shape[i]! < 0)
+      throw new RangeError(`shape must hold whole numbers, got ${kind(shape[i])} at index ${i}`);
+  }
+  const size = shape.reduce((a, b) => a * b, 1);
+  if (size !== length) throw new RangeError(`shape must be of ${length} elements, the data's length, got [${shape.join(", ")}] of ${size}`);
+  if (typeof axis !== "number" || !Number.isInteger(axis)) throw new TypeError(`axis must be a whole number, got ${kind(axis)}`);
+  if (axis < -shape.length || axis >= shape.length) {
+    throw new RangeError(`axis must be from ${-shape.length} to ${shape.length - 1} for a shape of ${shape.length} axes, got ${axis}`);
+  }
+  return axis < 0 ? axis + shape.length : axis;
+}
+
+/** The weights of positives along the last axis. */
+export function checkPosWeight(posWeight: number | Numbers, count: number): Numbers {
+  const numbers = typeof posWeight === "number" ? [posWeight] : posWeight;
+  checkNumbers("posWeight", numbers);
+  for (let i = 0; i < numbers.length; i++) {
+    if (!(numbers[i]! >= 0)) throw new RangeError(`posWeight must be at least 0, got ${numbers[i]} at index ${i}`);
+  }
+  if (numbers.length === 0 || count % numbers.length !== 0) {
+    throw new RangeError(`posWeight must have one number for each label of the last axis of ${count} elements, got ${numbers.length}`);
+  }
+  return numbers;
+}
+
+/** Checks what a user's own loss is made of. */
+export function checkFunction(name: string, value: unknown): void {
+  if (typeof value !== "function") throw new TypeError(`${name} must be a function, got ${kind(value)}`);
+}

@@ -1,0 +1,75 @@
+/** A user's own pointwise loss, with the face of a built-in one. */
+
+import { Binary, sweep } from "../assembly/kernels/pointwise";
+import type { Machine } from "../assembly/machine";
+import { checkFunction, checkParameter } from "./checks";
+import { pointwiseLoss } from "./face/pointwise";
+import type { Loss, Numbers } from "./types";
+
+/** What {@link defineLoss} makes a loss of. `O` are the numeric options of the loss, with their defaults. */
+export interface LossDefinition<O extends Readonly<Record<string, number>>> {
+  /** The name that errors and reports show. Default `"custom"`. */
+  name?: string;
+  /** The loss of one element. */
+  value: (prediction: number, target: number, options: O) => number;
+  /** The derivative of `value` with respect to the prediction. */
+  grad: (prediction: number, target: number, options: O) => number;
+  /** The options of the loss, and their defaults. */
+  options?: O;
+}
+
+/** A user's formula, on the plain machine: its lanes are numbers. */
+class CustomFormula<O> extends Binary {
+  constructor(
+    private readonly definition: {
+      value: (p: number, t: number, options: O) => number;
+      grad: (p: number, t: number, options: O) => number;
+    },
+    private readonly options: O,
+  ) {
+    super();
+  }
+
+  common(_m: Machine, p: number): number {
+    return p;
+  }
+
+  value(m: Machine, _c: number, p: number, t: number): number {
+    return m.splat(this.definition.value(p, t, this.options));
+  }
+
+  slope(m: Machine, _c: number, p: number, t: number): number {
+    return m.splat(this.definition.grad(p, t, this.options));
+  }
+}
+
+/**
+ * Makes a loss of a formula: reductions, weights, upstream gradients, `out`, f32 and f64 as with any built-in loss.
+ * The formula runs in JavaScript, element by element, on every backend.
+ *
+ * @throws TypeError if `value` or `grad` is no function, or an option's default no number
+ * @example
+ * const cauchy = defineLoss({
+ *   name: "cauchy",
+ *   options: { scale: 1 },
+ *   value: (p, t, { scale }) => Math.log1p(((p - t) / scale) ** 2),
+ *   grad: (p, t, { scale }) => (2 * (p - t)) / (scale ** 2 + (p - t) ** 2),
+ * });
+ * cauchy([1, 2, 3], [1, 2, 5]); // 0.5364793041447001
+ */
+export function defineLoss<O extends Readonly<Record<string, number>> = Record<never, never>>(
+  definition: LossDefinition<O>,
+): Loss<Numbers, Partial<O>> {
+  const { name = "custom", options = {} as O } = definition;
+  checkFunction("value", definition.value);
+  checkFunction("grad", definition.grad);
+  const parameters = Object.fromEntries(
+    Object.entries(options).map(([option, value]) => [option, { default: checkParameter(option, value, { default: value }) }]),
+  );
+  return pointwiseLoss<typeof parameters, Partial<O>>({
+    name,
+    parameters,
+    kernel: (own) => ({ name, formula: new CustomFormula(definition, own as unknown as O), run: sweep }),
+    plain: true,
+  });
+}

@@ -1,0 +1,134 @@
+/** Activations: functions from an array to an array, with vector-Jacobian products. */
+
+import { checkLength, checkNumbers, checkOptions, checkOut, checkParameters, checkReals } from "../checks";
+import { type Layout, type LayoutOptions, layoutOf, layoutOptionNames, rowsOf } from "../layout";
+import type { PointwiseKernel, SoftmaxKernel } from "../staging/kernels";
+import { stageFor } from "../staging/stages";
+import { type ClassCall, slotBytesFor, sweepClassTiles } from "../staging/tiles";
+import type { LossParameters, Numbers, OptionsOf, Output, Reals } from "../types";
+import { softmaxSweep } from "./classes";
+import { NO_OPTIONS } from "./options";
+import { sweepTiles } from "./pointwise";
+
+/** The option of every activation. */
+export interface OutOption {
+  /** Where to write the array that is returned. It may be the input itself. */
+  out?: Float32Array | Float64Array;
+}
+
+/** An activation: `f(x)`, and `f.grad(x, upstream)`, the upstream gradient times the Jacobian. */
+export interface Activation<O> {
+  <P extends Reals>(x: P, options?: O & OutOption): Output<P>;
+  grad<P extends Reals>(x: P, upstream: Numbers, options?: O & OutOption): Output<P>;
+  /** The name under which the library exports the activation. */
+  readonly activationName: string;
+}
+
+/** Makes an activation of a pointwise formula. */
+export function pointwiseActivation<P extends LossParameters>(definition: {
+  readonly name: string;
+  readonly kernel: PointwiseKernel;
+  readonly parameters?: P;
+  readonly a?: (options: Record<keyof P, number>) => number;
+  readonly b?: (options: Record<keyof P, number>) => number;
+}): Activation<OptionsOf<P>> {
+  const { name, kernel, parameters = {} as P } = definition;
+  const known = new Set([...Object.keys(parameters), "out"]);
+
+  function evaluate<X extends Reals>(x: X, upstream: Numbers | undefined, options: OutOption | undefined): Output<X> {
+    const precision = checkReals("x", x);
+    if (upstream !== undefined) {
+      checkNumbers("upstream", upstream);
+      checkLength("upstream", upstream.length, x.length, "the length of x");
+    }
+    if (options !== undefined) checkOptions(options, known);
+    const own = checkParameters(parameters, (options ?? NO_OPTIONS) as Record<string, unknown>) as Record<keyof P, number>;
+    const count = x.length;
+    const inputs = [
+      { name: "x", array: x, aligned: true },
+      { name: "upstream", array: upstream ?? [], aligned: true },
+    ];
+    const out = checkOut<X>(options?.out, precision, count, options?.out === undefined ? [] : inputs);
+    sweepTiles(stageFor(precision, 0, [x, upstream, options?.out]), kernel, {
+      prediction: x,
+      target: undefined,
+      count,
+      third: undefined,
+      weights: undefined,
+      repeat: 1,
+      upstream,
+      summed: false,
+      scale: 1,
+      values: upstream === undefined ? out : undefined,
+      grad: upstream === undefined ? undefined : out,
+      a: definition.a?.(own) ?? 0,
+      b: definition.b?.(own) ?? 0,
+    });
+    return out;
+  }
+
+  return Object.assign(<X extends Reals>(x: X, options?: OutOption) => evaluate(x, undefined, options), {
+    grad: <X extends Reals>(x: X, upstream: Numbers, options?: OutOption) => evaluate(x, requireUpstream(upstream), options),
+    activationName: name,
+  }) as Activation<OptionsOf<P>>;
+}
+
+/** Makes an activation of formulas of the softmax family: of as many outputs as inputs, or of one for each row. */
+export function rowActivation(definition: {
+  readonly name: string;
+  readonly kernel: SoftmaxKernel;
+  readonly gradient: SoftmaxKernel;
+  readonly reduces: boolean;
+}): Activation<LayoutOptions> {
+  const { name, reduces } = definition;
+  const forward = softmaxSweep(definition.kernel);
+  const backward = softmaxSweep(definition.gradient);
+  const known = new Set([...layoutOptionNames, "out"]);
+
+  function evaluate<X extends Reals>(x: X, upstream: Numbers | undefined, given: (LayoutOptions & OutOption) | undefined): Output<X> {
+    const precision = checkReals("x", x);
+    if (given !== undefined) checkOptions(given, known);
+    const options: LayoutOptions & OutOption = given ?? NO_OPTIONS;
+    const layout: Layout =
+      layoutOf(x.length, options, -1) ?? (x.length === 0 ? { groups: 0, classes: 0, positions: 1 } : rowsOf(x.length, x.length));
+    const samples = layout.groups * layout.positions;
+    if (upstream !== undefined) {
+      checkNumbers("upstream", upstream);
+      checkLength("upstream", upstream.length, reduces ? samples : x.length, reduces ? "one number for each row" : "the length of x");
+    }
+    const byRow = reduces && upstream === undefined;
+    const inputs = [
+      { name: "x", array: x, aligned: !byRow },
+      { name: "upstream", array: upstream ?? [], aligned: !reduces },
+    ];
+    const out = checkOut<X>(options.out, precision, byRow ? samples : x.length, options.out === undefined ? [] : inputs);
+    const call: ClassCall = {
+      layout,
+      x,
+      ignored: NaN,
+      scale: 1,
+      summed: false,
+      overwrites: true,
+      sparse: false,
+      operand: reduces ? undefined : upstream,
+      upstream: reduces ? upstream : undefined,
+      values: byRow ? out : undefined,
+      output: byRow ? undefined : out,
+    };
+    const stage = stageFor(precision, slotBytesFor(layout, precision), [x, upstream, options.out]);
+    sweepClassTiles(stage, call, (upstream === undefined ? forward : backward).prepare(stage, layout));
+    return out;
+  }
+
+  return Object.assign(<X extends Reals>(x: X, options?: LayoutOptions & OutOption) => evaluate(x, undefined, options), {
+    grad: <X extends Reals>(x: X, upstream: Numbers, options?: LayoutOptions & OutOption) =>
+      evaluate(x, requireUpstream(upstream), options),
+    activationName: name,
+  });
+}
+
+/** An upstream gradient that is missing is checked as what it is, not taken for a call of the function itself. */
+function requireUpstream(upstream: Numbers): Numbers {
+  checkNumbers("upstream", upstream);
+  return upstream;
+}

@@ -1,0 +1,336 @@
+/** Losses over classes: from logits or probabilities, labels or distributions and options to sweeps over tiles. */
+
+import {
+  checkLabelKind,
+  checkLabels,
+  checkLength,
+  checkNumbers,
+  checkOptions,
+  checkOut,
+  checkParameter,
+  checkReals,
+  checkReduction,
+  checkUpstream,
+} from "../checks";
+import { type Layout, type LayoutOptions, layoutOf, layoutOptionNames, rowsOf } from "../layout";
+import type { ClassesKernel, LabelsKernel, SoftmaxKernel } from "../staging/kernels";
+import type { Stage } from "../staging/stage";
+import { stageFor } from "../staging/stages";
+import { byRows, type ClassCall, slotBytesFor, sweepClassTiles, type Tile } from "../staging/tiles";
+import type { GradientOptions, Labels, Loss, LossParameters, Numbers, Reals } from "../types";
+import { type Evaluation, lossFace } from "./loss";
+import { NO_OPTIONS, optionNames } from "./options";
+
+/** The options that losses over classes share. */
+export interface ClassOptions extends LayoutOptions {
+  /** A weight for each class; the weighted mean divides by the sum of the weights used. */
+  classWeights?: Numbers;
+  /** The label that is left out, of value and gradient. Default -100. */
+  ignoreIndex?: number;
+}
+
+/** Options of losses that can smooth their labels. */
+export interface SmoothingOptions {
+  /** Share of the target that is spread evenly over all classes. Default 0. */
+  labelSmoothing?: number;
+}
+
+type Options = GradientOptions & ClassOptions & SmoothingOptions;
+type Launch = (tile: Tile) => void;
+
+/** A loss over classes: a kernel for each kind of target that it takes. */
+export interface ClassDefinition {
+  readonly name: string;
+  /** What the first argument is called. */
+  readonly input: string;
+  readonly parameters?: LossParameters;
+  /** The kernel for integer labels. */
+  readonly labels: ClassKernel;
+  /** The kernel for labels mixed with a distribution: label smoothing. */
+  readonly smoothed?: ClassKernel;
+  /** The kernel for a distribution by class. */
+  readonly distribution?: ClassKernel;
+}
+
+/** A kernel, prepared for a stage and a layout. */
+export interface ClassKernel {
+  prepare(stage: Stage, layout: Layout): Launch;
+  /** See {@link ClassCall}. */
+  readonly overwrites: boolean;
+  readonly sparse: boolean;
+}
+
+/** A kernel of the softmax family, by rows or by columns as the layout asks. */
+export function softmaxSweep({ rows, columns }: SoftmaxKernel): ClassKernel {
+  return {
+    overwrites: true,
+    sparse: false,
+    prepare({ instance }, layout) {
+      const { machine } = instance;
+      if (byRows(layout)) {
+        const run = instance.function(rows);
+        const formula = instance.formula(rows);
+        return (tile) =>
+          run(
+            formula,
+            machine,
+            tile.x,
+            tile.t,
+            tile.tStride,
+            tile.labels,
+            tile.hits,
+            tile.hitRow,
+            tile.positions,
+            tile.classes,
+            tile.v,
+            tile.valueFactors,
+            tile.valueRow,
+            tile.g,
+            tile.outputFactors,
+            tile.outputRow,
+          );
+      }
+      const run = instance.function(columns);
+      const formula = instance.formula(columns);
+      return (tile) =>
+        run(
+          formula,
+          machine,
+          tile.x,
+          tile.groupStride,
+          tile.stride,
+          tile.classStride,
+          tile.t,
+          tile.tGroup,
+          tile.tStride,
+          tile.tClass,
+          tile.labels,
+          tile.hits,
+          tile.hitRow,
+          tile.groups,
+          tile.positions,
+          tile.classes,
+          tile.v,
+          tile.valueFactors,
+          tile.valueRow,
+          tile.g,
+          tile.outputFactors,
+          tile.outputRow,
+          tile.scratch,
+        );
+    },
+  };
+}
+
+/** A kernel that looks at labels alone. */
+export function labelSweep(kernel: LabelsKernel): ClassKernel {
+  return {
+    overwrites: false,
+    sparse: true,
+    prepare({ instance }) {
+      const { machine } = instance;
+      const run = instance.function(kernel);
+      const formula = instance.formula(kernel);
+      return (tile) =>
+        run(
+          formula,
+          machine,
+          tile.x,
+          tile.groupStride,
+          tile.stride,
+          tile.classStride,
+          tile.labels,
+          tile.groups,
+          tile.positions,
+          tile.v,
+          tile.valueFactors,
+          tile.valueRow,
+          tile.g,
+          tile.outputFactors,
+          tile.outputRow,
+        );
+    },
+  };
+}
+
+/** A pointwise kernel summed over classes. */
+export function classSweep(kernel: ClassesKernel): ClassKernel {
+  return {
+    overwrites: true,
+    sparse: false,
+    prepare({ instance }) {
+      const { machine } = instance;
+      const run = instance.function(kernel);
+      const formula = instance.formula(kernel);
+      return (tile) =>
+        run(
+          formula,
+          machine,
+          tile.x,
+          tile.groupStride,
+          tile.stride,
+          tile.classStride,
+          tile.t,
+          tile.groups,
+          tile.positions,
+          tile.classes,
+          tile.v,
+          tile.valueFactors,
+          tile.valueRow,
+          tile.g,
+          tile.outputFactors,
+          tile.outputRow,
+          0,
+          0,
+        );
+    },
+  };
+}
+
+const smoothing = { default: 0, atLeast: 0, atMost: 1 };
+const ignoring = { default: -100 };
+
+/** Makes a loss of a definition. */
+export function classLoss<Target extends Numbers | Labels, O>(definition: ClassDefinition): Loss<Target, O> {
+  const { name, input } = definition;
+  const parameters: LossParameters = {
+    ...definition.parameters,
+    ignoreIndex: ignoring,
+    ...(definition.smoothed === undefined ? {} : { labelSmoothing: smoothing }),
+  };
+  const known = optionNames([...layoutOptionNames, "classWeights", ...Object.keys(parameters)]);
+
+  function evaluate(x: Reals, target: Numbers | Labels, given: Options | undefined, valued: boolean, graded: boolean): Evaluation {
+    const precision = checkReals(input, x);
+    const options: Options = given ?? NO_OPTIONS;
+    if (given !== undefined) checkOptions(given, known);
+    const byLabel = definition.distribution === undefined || !isDistribution(x, target, options);
+    const layout = byLabel ? labelLayout(input, x, target, options) : distributionLayout(x, target, options);
+    const { classes } = layout;
+    const samples = layout.groups * layout.positions;
+    const reduction = checkReduction(options.reduction);
+    const each = reduction === "none";
+    const upstream = checkUpstream(options.upstream, reduction, samples);
+    const { weights, classWeights, out } = options;
+    if (weights !== undefined) {
+      checkNumbers("weights", weights);
+      checkLength("weights", weights.length, samples, "one number for each sample");
+    }
+    if (classWeights !== undefined) {
+      checkNumbers("classWeights", classWeights);
+      checkLength("classWeights", classWeights.length, classes, "one number for each class");
+    }
+    const epsilon = definition.smoothed === undefined ? 0 : checkParameter("labelSmoothing", options.labelSmoothing, smoothing);
+    const ignoreIndex = checkParameter("ignoreIndex", options.ignoreIndex, ignoring);
+
+    const call: ClassCall = {
+      layout,
+      x,
+      ignored: NaN,
+      weights,
+      scale: 1,
+      summed: valued && !each,
+      upstream: typeof upstream === "number" ? undefined : upstream,
+      overwrites: false,
+      sparse: false,
+    };
+    let kernel = definition.labels;
+    let divisor = samples;
+    if (byLabel) {
+      const labels = target as Labels;
+      const used = checkLabels(labels, classes, ignoreIndex);
+      call.labels = labels;
+      if (used < samples) call.ignored = ignoreIndex;
+      divisor = weights === undefined && classWeights === undefined ? used : usedWeight(labels, ignoreIndex, weights, classWeights);
+      if (epsilon === 0) call.labelWeights = classWeights;
+      else {
+        kernel = definition.smoothed!;
+        call.hit = 1 - epsilon;
+        call.hitWeights = classWeights;
+        call.prior = spread(classes, epsilon, classWeights);
+      }
+    } else {
+      kernel = definition.distribution!;
+      call.operand = target;
+      if (weights !== undefined) divisor = sumOf(weights);
+      if (epsilon !== 0 || classWeights !== undefined) {
+        call.mix = {
+          keep: Float64Array.from({ length: classes }, (_, c) => (1 - epsilon) * (classWeights?.[c] ?? 1)),
+          add: spread(classes, epsilon, classWeights),
+        };
+      }
+    }
+    if (reduction !== "mean") divisor = 1;
+    call.scale = (typeof upstream === "number" ? upstream : 1) / divisor;
+    call.overwrites = kernel.overwrites;
+    call.sparse = kernel.sparse;
+
+    const inputs =
+      out === undefined
+        ? []
+        : [
+            { name: input, array: x, aligned: graded },
+            { name: byLabel ? "labels" : "target", array: target, aligned: graded && !byLabel },
+            { name: "weights", array: weights ?? [], aligned: false },
+            { name: "classWeights", array: classWeights ?? [], aligned: false },
+            { name: "upstream", array: call.upstream ?? [], aligned: false },
+          ];
+    call.output = graded ? checkOut(out, precision, x.length, inputs) : undefined;
+    call.values = valued && each ? checkOut(graded ? undefined : out, precision, samples, inputs) : undefined;
+    const stage = stageFor(precision, slotBytesFor(layout, precision), [x, byLabel ? undefined : target, out]);
+    const sum = sweepClassTiles(stage, call, kernel.prepare(stage, layout));
+    return { value: call.values ?? sum / divisor, grad: call.output };
+  }
+
+  return lossFace(name, parameters, evaluate as never);
+}
+
+/** Whether a target gives a distribution by class rather than a label: it is as long as the input, and no integer array unless `classes` says so. */
+function isDistribution(x: Reals, target: Numbers | Labels, options: Options): boolean {
+  if (target instanceof Float32Array || target instanceof Float64Array) return true;
+  if (target?.length !== x.length) return false;
+  const classes = layoutOf(x.length, options, 1)?.classes;
+  return Array.isArray(target) ? classes !== 1 || target.some((label) => !Number.isInteger(label)) : classes !== undefined && classes > 1;
+}
+
+function labelLayout(input: string, x: Reals, labels: Numbers | Labels, options: Options): Layout {
+  checkLabelKind(labels as Labels);
+  const layout = layoutOf(x.length, options, 1);
+  if (layout !== undefined) {
+    checkLength("labels", labels.length, layout.groups * layout.positions, "one label for each sample");
+    return layout;
+  }
+  if (labels.length === 0 ? x.length !== 0 : x.length % labels.length !== 0 || x.length === 0) {
+    throw new RangeError(`${input} must have a multiple of ${labels.length} elements, one row for each label, got ${x.length}`);
+  }
+  return labels.length === 0 ? { groups: 0, classes: 0, positions: 1 } : rowsOf(x.length, x.length / labels.length);
+}
+
+function distributionLayout(x: Reals, target: Numbers, options: Options): Layout {
+  checkNumbers("target", target);
+  checkLength("target", target.length, x.length, "a probability for each class of each sample");
+  const layout = layoutOf(x.length, options, 1);
+  if (layout === undefined) throw new TypeError("classes (or shape) must be given with a target distribution, got neither");
+  return layout;
+}
+
+/** The share of each class that label smoothing spreads. */
+function spread(classes: number, epsilon: number, classWeights: Numbers | undefined): Float64Array {
+  return Float64Array.from({ length: classes }, (_, c) => (epsilon / classes) * (classWeights?.[c] ?? 1));
+}
+
+/** The sum of the weights of the samples that are not ignored. */
+function usedWeight(labels: Labels, ignored: number, weights: Numbers | undefined, classWeights: Numbers | undefined): number {
+  let sum = 0;
+  for (let i = 0; i < labels.length; i++) {
+    const label = labels[i]!;
+    if (label !== ignored) sum += (weights?.[i] ?? 1) * (classWeights?.[label] ?? 1);
+  }
+  return sum;
+}
+
+function sumOf(numbers: Numbers): number {
+  let sum = 0;
+  for (let i = 0; i < numbers.length; i++) sum += numbers[i]!;
+  return sum;
+}

@@ -1,0 +1,11 @@
+/** The names of the options that faces share; a misspelt option is an error. */
+
+const shared = ["reduction", "weights", "out", "upstream"];
+
+/** The option names of a function that has `own` beside the shared ones. */
+export function optionNames(own: Iterable<string>, without: readonly string[] = []): ReadonlySet<string> {
+  return new Set([...own, ...shared.filter((name) => !without.includes(name))]);
+}
+
+/** What stands for options that were not given. */
+export const NO_OPTIONS = Object.freeze({});

@@ -1,0 +1,46 @@
+/** Where the classes of each sample stand in flat data: from `classes`, or from `shape` and `axis`. */
+
+import { checkCount, checkShape } from "./checks";
+
+/** Flat, row-major data as groups of classes of positions; a sample is a position of a group. */
+export interface Layout {
+  readonly groups: number;
+  readonly classes: number;
+  /** Positions side by side: 1 where the classes of a sample lie side by side. */
+  readonly positions: number;
+}
+
+/** The options that say where the classes are. */
+export interface LayoutOptions {
+  /** Number of classes, the last axis of the data. */
+  classes?: number;
+  /** The data's shape, instead of `classes`. */
+  shape?: readonly number[];
+  /** The axis of the classes in `shape`; negative counts from the end. */
+  axis?: number;
+}
+
+/** The names of {@link LayoutOptions}. */
+export const layoutOptionNames = ["classes", "shape", "axis"] as const;
+
+/** The layout that the options say, or undefined if they say none. `axis` is the default axis of `shape`. */
+export function layoutOf(length: number, options: LayoutOptions, axis: number): Layout | undefined {
+  if (options.shape !== undefined) {
+    const { shape } = options;
+    const at = checkShape(shape, length, options.axis ?? (shape.length === 1 ? 0 : axis));
+    if (options.classes !== undefined && options.classes !== shape[at]) {
+      throw new RangeError(`classes must be shape[${at}], ${shape[at]}, when both are given, got ${options.classes}`);
+    }
+    const product = (from: number, to: number) => shape.slice(from, to).reduce((a, b) => a * b, 1);
+    return { groups: product(0, at), classes: shape[at]!, positions: product(at + 1, shape.length) };
+  }
+  if (options.axis !== undefined) throw new TypeError("axis must come with shape, got axis alone");
+  if (options.classes === undefined) return undefined;
+  return rowsOf(length, checkCount("classes", options.classes));
+}
+
+/** Rows of `classes` side by side. */
+export function rowsOf(length: number, classes: number): Layout {
+  if (length % classes !== 0) throw new RangeError(`the number of elements must be a multiple of classes, ${classes}, got ${length}`);
+  return { groups: length / classes, classes, positions: 1 };
+}

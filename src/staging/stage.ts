@@ -1,0 +1,115 @@
+/** The stage: a small linear memory through which data passes tile by tile, and where kernels find it. */
+
+import type { Precision } from "../backends/binaries";
+import type { Instance } from "../backends/instance";
+import type { Numbers } from "../types";
+
+/** What a tile holds, each in a slot of its own. */
+export const Slot = {
+  prediction: 0,
+  target: 1,
+  third: 2,
+  values: 3,
+  gradient: 4,
+  weights: 5,
+  valueFactors: 6,
+  outputFactors: 7,
+  labels: 8,
+  hits: 9,
+  scratch: 10,
+} as const;
+
+const SLOTS = 11;
+/** Below lie the binaries' tables, and just below that the constants that stand for arrays of one value. */
+const FIRST = 65536;
+const CONSTANTS = FIRST - 64;
+/** A slot's bytes: three streams of a tile stay in a 512 KB level-2 cache. */
+export const SLOT_BYTES = 65536;
+/** Keeps the same element of two slots off the same low address bits, where a store would stall a load. */
+const SKEW = 320;
+
+/** Bytes of memory that a stage takes, of slots of the given size. */
+export function stageBytes(slotBytes: number): number {
+  return FIRST + SLOTS * (slotBytes + SKEW);
+}
+
+/** A memory, its views and its kernels. */
+export class Stage {
+  readonly reals: Float32Array | Float64Array;
+  readonly labels: Int32Array;
+  /** Bytes of an element. */
+  readonly element: number;
+  /** Elements that a slot holds. */
+  readonly tile: number;
+  readonly precision: Precision;
+
+  constructor(
+    readonly instance: Instance,
+    private readonly slotBytes: number,
+    /** Whether users' arrays may live in this memory: an arena's. */
+    private readonly inhabited: boolean,
+  ) {
+    const { buffer, precision } = instance;
+    this.precision = precision;
+    this.reals = precision === "f32" ? new Float32Array(buffer) : new Float64Array(buffer);
+    this.labels = new Int32Array(buffer);
+    this.element = this.reals.BYTES_PER_ELEMENT;
+    this.tile = slotBytes / this.element;
+  }
+
+  slot(slot: number): number {
+    return FIRST + slot * (this.slotBytes + SKEW);
+  }
+
+  /** The index in `reals` at which a slot begins. */
+  index(slot: number): number {
+    return this.slot(slot) / this.element;
+  }
+
+  /** Whether kernels can work on the array where it is. */
+  holds(array: Numbers): boolean {
+    return this.inhabited && array instanceof this.reals.constructor && (array as Float32Array).buffer === this.instance.buffer;
+  }
+
+  /** The address of elements from `start` on: where they are if this memory holds them, else copied into the slot. */
+  place(slot: number, array: Numbers, start: number, count: number): number {
+    if (this.holds(array)) return (array as Float32Array).byteOffset + start * this.element;
+    return this.copy(slot, array, start, count);
+  }
+
+  /** Copies elements into a slot, and returns its address. */
+  copy(slot: number, array: Numbers, start: number, count: number): number {
+    this.copyTo(this.index(slot), array, start, count);
+    return this.slot(slot);
+  }
+
+  /** Copies elements to `index` in `reals`. */
+  copyTo(index: number, array: Numbers, start: number, count: number): void {
+    if (count <= SHORT || !ArrayBuffer.isView(array)) {
+      for (let i = 0; i < count; i++) this.reals[index + i] = array[start + i]!;
+    } else {
+      this.reals.set(start === 0 && count === array.length ? array : array.subarray(start, start + count), index);
+    }
+  }
+
+  /** Copies a slot's elements out to `out` from `start` on. */
+  collect(slot: number, out: Float32Array | Float64Array, start: number, count: number): void {
+    this.collectFrom(this.index(slot), out, start, count);
+  }
+
+  /** Copies elements from `index` in `reals` out to `out` from `start` on. */
+  collectFrom(index: number, out: Float32Array | Float64Array, start: number, count: number): void {
+    if (count <= SHORT) for (let i = 0; i < count; i++) out[start + i] = this.reals[index + i]!;
+    else out.set(this.reals.subarray(index, index + count), start);
+  }
+
+  /** The address of one value that stands for a whole array of it; `which` of four. */
+  constant(which: number, value: number): number {
+    const address = CONSTANTS + which * 8;
+    this.reals[address / this.element] = value;
+    return address;
+  }
+}
+
+/** Elements up to which a loop copies faster than `TypedArray.set` with its view. */
+const SHORT = 32;

@@ -1,0 +1,88 @@
+/** The stages in use: one for each precision, a larger one for long rows, and those of arenas. */
+
+import type { Precision } from "../backends/binaries";
+import { plainInstance } from "../backends/instance";
+import { currentGeneration, instantiate, newMemory } from "../backends/selection";
+import type { Numbers } from "../types";
+import { SLOT_BYTES, Stage, stageBytes } from "./stage";
+
+interface Stages {
+  ordinary?: Stage;
+  /** For rows longer than a tile; replaced when a longer row comes. */
+  wide?: Stage;
+}
+
+let generation = -1;
+let stages: Record<Precision, Stages> = { f32: {}, f64: {} };
+const arenaMemories = new WeakMap<ArrayBufferLike, WebAssembly.Memory | ArrayBuffer>();
+let arenaStages = new WeakMap<ArrayBufferLike, Partial<Record<Precision, Stage>>>();
+let arenasExist = false;
+
+/** Forgets the stages of another backend. */
+function refresh(): void {
+  if (generation === currentGeneration()) return;
+  generation = currentGeneration();
+  stages = { f32: {}, f64: {} };
+  arenaStages = new WeakMap();
+}
+
+/**
+ * The stage for a call: that of the arena in which the first of `arrays` to lie in one lies, else the common one.
+ * `slotBytes` is what one slot must hold.
+ */
+export function stageFor(precision: Precision, slotBytes: number, arrays: readonly (Numbers | undefined)[]): Stage {
+  refresh();
+  if (arenasExist && slotBytes <= SLOT_BYTES) {
+    for (const array of arrays) {
+      const stage = ArrayBuffer.isView(array) ? arenaStage(array.buffer, precision) : undefined;
+      if (stage?.holds(array!)) return stage;
+    }
+  }
+  const own = stages[precision];
+  if (slotBytes <= SLOT_BYTES) {
+    own.ordinary ??= newStage(precision, SLOT_BYTES);
+    return own.ordinary;
+  }
+  if (own.wide === undefined || own.wide.tile * own.wide.element < slotBytes) {
+    own.wide = newStage(precision, 2 ** Math.ceil(Math.log2(slotBytes)));
+  }
+  return own.wide;
+}
+
+function newStage(precision: Precision, slotBytes: number): Stage {
+  return new Stage(instantiate(newMemory(stageBytes(slotBytes)), precision)!, slotBytes, false);
+}
+
+const plainStages: Partial<Record<Precision, Stage>> = {};
+
+/** A stage of the plain machine, whatever the backend: for formulas that exist in JavaScript alone. */
+export function plainStage(precision: Precision): Stage {
+  plainStages[precision] ??= new Stage(plainInstance(new ArrayBuffer(stageBytes(SLOT_BYTES)), precision), SLOT_BYTES, false);
+  return plainStages[precision];
+}
+
+/** A memory in which users' arrays live, past the stage's own bytes; returns where they may begin. */
+export function newArenaMemory(bytes: number): { buffer: ArrayBufferLike; begin: number } {
+  const begin = Math.ceil(stageBytes(SLOT_BYTES) / 64) * 64;
+  const memory = newMemory(begin + bytes);
+  const buffer = memory instanceof ArrayBuffer ? memory : memory.buffer;
+  arenaMemories.set(buffer, memory);
+  arenasExist = true;
+  return { buffer, begin };
+}
+
+/** The stage in an arena's memory; undefined if the buffer is no arena's, or one of another backend's kind. */
+function arenaStage(buffer: ArrayBufferLike, precision: Precision): Stage | undefined {
+  const memory = arenaMemories.get(buffer);
+  if (memory === undefined) return undefined;
+  let known = arenaStages.get(buffer);
+  if (known === undefined) {
+    known = {};
+    arenaStages.set(buffer, known);
+  }
+  if (known[precision] === undefined) {
+    const instance = instantiate(memory, precision);
+    if (instance !== undefined) known[precision] = new Stage(instance, SLOT_BYTES, true);
+  }
+  return known[precision];
+}

@@ -1,0 +1,266 @@
+/** Data with a class axis, cut into tiles that fit the stage, and each tile's addresses for the kernels. */
+
+import type { Precision } from "../backends/binaries";
+import type { Layout } from "../layout";
+import type { Labels, Numbers, Reals } from "../types";
+import { Slot, type Stage } from "./stage";
+
+type Values = Float32Array | Float64Array;
+
+/** A checked call on data with a class axis. */
+export interface ClassCall {
+  layout: Layout;
+  x: Reals;
+  /** The formula's operand by class, laid out as `x`. */
+  operand?: Numbers | undefined;
+  /** What becomes of the operand t of class c on its way in: t keep[c] + add[c]. */
+  mix?: { readonly keep: Float64Array; readonly add: Float64Array } | undefined;
+  /** An operand that is the same for every sample. */
+  prior?: Float64Array | undefined;
+  labels?: Labels | undefined;
+  /** The label that silences its sample; NaN if none occurs. */
+  ignored: number;
+  /** The label's share of the target: `hit`, times the weight of its class. */
+  hit?: number;
+  hitWeights?: Numbers | undefined;
+  /** Factors of a sample's value and output: its weight, and that of its label's class. */
+  weights?: Numbers | undefined;
+  labelWeights?: Numbers | undefined;
+  /** Factors of a sample's output: its upstream gradient, and a common one. */
+  upstream?: Numbers | undefined;
+  scale: number;
+  summed: boolean;
+  values?: Values | undefined;
+  output?: Values | undefined;
+  /** Whether the kernel may write its output over `x`. */
+  overwrites: boolean;
+  /** Whether the kernel leaves most of its output unwritten, and so wants zeros there. */
+  sparse: boolean;
+}
+
+/** What a kernel is told of a tile; the meaning of each stands at the column sweep. */
+export interface Tile {
+  groups: number;
+  positions: number;
+  classes: number;
+  groupStride: number;
+  stride: number;
+  classStride: number;
+  x: number;
+  t: number;
+  tGroup: number;
+  tStride: number;
+  tClass: number;
+  labels: number;
+  hits: number;
+  hitRow: number;
+  v: number;
+  valueFactors: number;
+  valueRow: number;
+  g: number;
+  outputFactors: number;
+  outputRow: number;
+  scratch: number;
+}
+
+/** Classes up to which rows are swept a row to a lane even where the classes of a row lie side by side. */
+const FEW_CLASSES = 16;
+
+/** Whether the row sweep serves a layout; otherwise the column sweep does. */
+export function byRows(layout: Layout): boolean {
+  return layout.positions === 1 && layout.classes > FEW_CLASSES;
+}
+
+/** Bytes that a slot must hold: a row, or a register for each class. */
+export function slotBytesFor(layout: Layout, precision: Precision): number {
+  return layout.classes * (byRows(layout) ? (precision === "f32" ? 4 : 8) : 16);
+}
+
+/** Runs the kernel on every tile, writes values and output, and returns the sum of the values. */
+export function sweepClassTiles(stage: Stage, call: ClassCall, launch: (tile: Tile) => void): number {
+  const { groups, classes, positions } = call.layout;
+  const group = classes * positions;
+  if (group === 0 || groups === 0) return 0;
+  if (group <= stage.tile) {
+    const most = Math.floor(stage.tile / group);
+    let sum = 0;
+    for (let first = 0; first < groups; first += most) {
+      const count = Math.min(most, groups - first);
+      sum = sweepTile(stage, call, launch, first * group, count, positions, first * positions, sum);
+    }
+    return sum;
+  }
+  const most = Math.max(1, Math.floor(stage.tile / classes));
+  let sum = 0;
+  for (let k = 0; k < groups; k++) {
+    for (let first = 0; first < positions; first += most) {
+      const count = Math.min(most, positions - first);
+      sum = sweepTile(stage, call, launch, k * group + first, 1, count, k * positions + first, sum);
+    }
+  }
+  return sum;
+}
+
+/** One tile: `groups` whole groups, or a part of one group's positions. `offset` is its first element, `row` its first sample. */
+function sweepTile(
+  stage: Stage,
+  call: ClassCall,
+  launch: (tile: Tile) => void,
+  offset: number,
+  groups: number,
+  positions: number,
+  row: number,
+  sum: number,
+): number {
+  const { layout, x, operand, prior, labels, output, values, weights, labelWeights, upstream } = call;
+  const { classes } = layout;
+  const { element, instance } = stage;
+  const rows = groups * positions;
+  const length = rows * classes;
+  const part = positions < layout.positions;
+  const held = (array: Numbers | undefined, mayOverwrite: boolean) =>
+    array !== undefined && stage.holds(array) && (mayOverwrite || array !== output);
+  const here = {
+    x: held(x, call.overwrites),
+    operand: operand !== undefined && call.mix === undefined && held(operand, false),
+    output: output !== undefined && stage.holds(output),
+  };
+  // A part of a group has the strides of the whole where it is, and its own when copied: all must be one or the other.
+  if (part && !(here.x && (operand === undefined || here.operand) && (output === undefined || here.output))) {
+    here.x = here.operand = here.output = false;
+  }
+  const across = part && here.x ? layout.positions : positions;
+  const address = (slot: number, array: Numbers, inPlace: boolean) => {
+    if (inPlace) return (array as Values).byteOffset + offset * element;
+    if (!part) return stage.copy(slot, array, offset, length);
+    for (let c = 0; c < classes; c++) stage.copyTo(stage.index(slot) + c * positions, array, offset + c * layout.positions, positions);
+    return stage.slot(slot);
+  };
+
+  const single = layout.positions === 1;
+  const stride = single ? classes * element : element;
+  const classStride = single ? element : across * element;
+  const groupStride = single ? 0 : classes * across * element;
+  const tile: Tile = {
+    groups: single ? 1 : groups,
+    positions: single ? rows : positions,
+    classes,
+    groupStride,
+    stride,
+    classStride,
+    x: address(Slot.prediction, x, here.x),
+    t: 0,
+    tGroup: 0,
+    tStride: 0,
+    tClass: 0,
+    labels: 0,
+    hits: 0,
+    hitRow: 0,
+    v: 0,
+    valueFactors: stage.constant(0, 1),
+    valueRow: 0,
+    g: 0,
+    outputFactors: stage.constant(1, call.scale),
+    outputRow: 0,
+    scratch: stage.slot(Slot.scratch),
+  };
+  if (operand !== undefined) {
+    tile.t = address(Slot.target, operand, here.operand);
+    tile.tGroup = groupStride;
+    tile.tStride = stride;
+    tile.tClass = classStride;
+    if (call.mix !== undefined) mix(stage, call.mix, rows, classes, single ? 1 : positions);
+  } else if (prior !== undefined) {
+    tile.t = stage.copy(Slot.target, prior, 0, classes);
+    tile.tClass = element;
+  }
+  if (labels !== undefined) stageLabels(stage, call, tile, row, rows);
+  if (weights !== undefined || labelWeights !== undefined || upstream !== undefined || !Number.isNaN(call.ignored)) {
+    stageFactors(stage, call, tile, row, rows);
+  }
+  if (call.summed || values !== undefined) tile.v = stage.slot(Slot.values);
+  if (output !== undefined) {
+    tile.g = here.output ? output.byteOffset + offset * element : stage.slot(Slot.gradient);
+    if (call.sparse) clear(stage, tile, rows);
+  }
+
+  launch(tile);
+
+  if (call.summed) sum = instance.total(instance.machine, tile.v, rows, sum);
+  if (values !== undefined) stage.collect(Slot.values, values, row, rows);
+  if (output !== undefined && !here.output) {
+    if (!part) stage.collect(Slot.gradient, output, offset, length);
+    else {
+      for (let c = 0; c < classes; c++) {
+        stage.collectFrom(stage.index(Slot.gradient) + c * positions, output, offset + c * layout.positions, positions);
+      }
+    }
+  }
+  return sum;
+}
+
+/** Applies `mix` to the staged operand, whose classes stand `across` elements apart. */
+function mix(stage: Stage, { keep, add }: NonNullable<ClassCall["mix"]>, rows: number, classes: number, across: number): void {
+  const { reals } = stage;
+  let at = stage.index(Slot.target);
+  for (let block = 0; block < rows; block += across) {
+    for (let c = 0; c < classes; c++) {
+      for (let i = 0; i < across; i++, at++) reals[at] = reals[at]! * keep[c]! + add[c]!;
+    }
+  }
+}
+
+/** Labels as 32-bit integers, an ignored one as class 0; and the label's share of the target. */
+function stageLabels(stage: Stage, call: ClassCall, tile: Tile, row: number, rows: number): void {
+  const { ignored, hit = 1, hitWeights } = call;
+  const labels = call.labels!;
+  tile.labels = stage.slot(Slot.labels);
+  const index = tile.labels / 4;
+  if (Number.isNaN(ignored) && ArrayBuffer.isView(labels)) {
+    stage.labels.set(row === 0 && rows === labels.length ? labels : labels.subarray(row, row + rows), index);
+  } else {
+    for (let i = 0; i < rows; i++) stage.labels[index + i] = labels[row + i] === ignored ? 0 : labels[row + i]!;
+  }
+  if (hitWeights === undefined) {
+    tile.hits = stage.constant(2, hit);
+    return;
+  }
+  tile.hits = stage.slot(Slot.hits);
+  tile.hitRow = stage.element;
+  for (let i = 0; i < rows; i++) stage.reals[tile.hits / stage.element + i] = hit * hitWeights[stage.labels[index + i]!]!;
+}
+
+/** The factors of each sample's value and output. */
+function stageFactors(stage: Stage, call: ClassCall, tile: Tile, row: number, rows: number): void {
+  const { weights, labelWeights, labels, ignored, upstream, scale } = call;
+  const { reals, element } = stage;
+  tile.valueFactors = stage.slot(Slot.valueFactors);
+  tile.outputFactors = stage.slot(Slot.outputFactors);
+  tile.valueRow = tile.outputRow = element;
+  const forValue = tile.valueFactors / element;
+  const forOutput = tile.outputFactors / element;
+  for (let i = 0; i < rows; i++) {
+    const label = labels === undefined ? 0 : labels[row + i]!;
+    let factor = weights === undefined ? 1 : weights[row + i]!;
+    if (label === ignored) factor = 0;
+    else if (labelWeights !== undefined) factor *= labelWeights[label]!;
+    reals[forValue + i] = factor;
+    reals[forOutput + i] = factor === 0 ? 0 : factor * scale * (upstream === undefined ? 1 : upstream[row + i]!);
+  }
+}
+
+/** Zeros where the tile's output goes. */
+function clear(stage: Stage, tile: Tile, rows: number): void {
+  const { reals, element } = stage;
+  const { g, classes, classStride } = tile;
+  if (tile.stride > element || classStride === rows * element) {
+    reals.fill(0, g / element, g / element + rows * classes);
+    return;
+  }
+  for (let k = 0; k < tile.groups; k++) {
+    for (let c = 0; c < classes; c++) {
+      const at = (g + k * tile.groupStride + c * classStride) / element;
+      reals.fill(0, at, at + tile.positions);
+    }
+  }
+}

@@ -1,0 +1,80 @@
+/** The public types: what arrays go in, what comes out, and the options that every loss shares. */
+
+/** Real numbers. A `Float32Array` is computed in f32; a `Float64Array` and a plain array in f64. */
+export type Reals = Float32Array | Float64Array | readonly number[];
+
+/** Numbers that are only read, and converted to the prediction's precision: targets, weights. */
+export type Numbers = Reals | Int8Array | Uint8Array | Uint8ClampedArray | Int16Array | Uint16Array | Int32Array | Uint32Array;
+
+/** Class indices: integers from 0. */
+export type Labels = Int8Array | Uint8Array | Uint8ClampedArray | Int16Array | Uint16Array | Int32Array | Uint32Array | readonly number[];
+
+/** The array type of results for predictions `P`: f32 for `Float32Array`, f64 for all else. */
+export type Output<P extends Reals> = P extends Float32Array ? Float32Array : Float64Array;
+
+/** What becomes of the values by element or sample: their mean, their sum, or the values themselves. */
+export type Reduction = "mean" | "sum" | "none";
+
+/** The options that every loss takes. */
+export interface LossOptions {
+  /** Default `"mean"`. The mean over nothing is NaN; the sum is 0. */
+  reduction?: Reduction;
+  /** A weight for each sample or for each element. A weight of 0 silences even a NaN. */
+  weights?: Numbers;
+  /** Where to write the array that is returned: the gradient, or the values under `"none"`. It may be the prediction itself. */
+  out?: Float32Array | Float64Array;
+}
+
+/** The options of gradients. */
+export interface GradientOptions extends LossOptions {
+  /** The gradient of what the loss flows into: a number (default 1), or under `"none"` also one for each value. */
+  upstream?: number | Numbers;
+}
+
+/** A loss and its gradient from one sweep. */
+export interface ValueAndGrad<P extends Reals, V = number | Output<P>> {
+  value: V;
+  grad: Output<P>;
+}
+
+/** A loss: a function of prediction and target, with its gradient as a method. `O` are the loss's own options. */
+export interface Loss<Target, O> {
+  <P extends Reals>(prediction: P, target: Target, options: O & LossOptions & { reduction: "none" }): Output<P>;
+  (prediction: Reals, target: Target, options?: O & LossOptions & { reduction?: "mean" | "sum" }): number;
+  <P extends Reals>(prediction: P, target: Target, options?: O & LossOptions): number | Output<P>;
+
+  /** The gradient of the loss with respect to the prediction, of the prediction's length. */
+  grad<P extends Reals>(prediction: P, target: Target, options?: O & GradientOptions): Output<P>;
+
+  /** The loss and its gradient from one sweep over the data; `out` takes the gradient. */
+  valueAndGrad<P extends Reals>(
+    prediction: P,
+    target: Target,
+    options: O & GradientOptions & { reduction: "none" },
+  ): ValueAndGrad<P, Output<P>>;
+  valueAndGrad<P extends Reals>(
+    prediction: P,
+    target: Target,
+    options?: O & GradientOptions & { reduction?: "mean" | "sum" },
+  ): ValueAndGrad<P, number>;
+  valueAndGrad<P extends Reals>(prediction: P, target: Target, options?: O & GradientOptions): ValueAndGrad<P>;
+
+  /** The name under which the library exports the loss. */
+  readonly lossName: string;
+  /** The loss's own options with their defaults and what they must be. */
+  readonly parameters: LossParameters;
+}
+
+/** A loss's own numeric option: its default and the values it may take. */
+export interface LossParameter {
+  readonly default: number;
+  readonly atLeast?: number;
+  readonly above?: number;
+  readonly atMost?: number;
+}
+
+/** A loss's own numeric options by name. */
+export type LossParameters = Readonly<Record<string, LossParameter>>;
+
+/** The option types that `parameters` declare. */
+export type OptionsOf<P extends LossParameters> = { [K in keyof P]?: number };
