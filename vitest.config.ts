@@ -3,8 +3,11 @@
 import { defineConfig } from "vitest/config";
 import { inlineWasmForVite, machineSuffixes } from "./build/plugins.mjs";
 
+/** V8 11 (Node 20) hides relaxed SIMD behind a flag that later engines do not know. */
+const execArgv = Number.parseInt(process.versions.v8, 10) < 12 ? ["--experimental-wasm-relaxed-simd"] : [];
+
 export default defineConfig({
   resolve: { extensions: machineSuffixes },
   plugins: [inlineWasmForVite()],
-  test: { include: ["test/**/*.test.ts"], testTimeout: 60000 },
+  test: { include: ["test/**/*.test.ts"], testTimeout: 60000, pool: "forks", execArgv },
 });

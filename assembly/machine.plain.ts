@@ -66,6 +66,14 @@ export abstract class Machine {
     if (left > 0) this.store(address, x);
   }
 
+  gatherBlock(address: number, _stride: number, to: number): void {
+    for (let c = 0; c < this.lanes(); c++) this.store(to + c * 16, this.load(address + this.bytes(c)));
+  }
+
+  scatterBlock(from: number, address: number, _stride: number): void {
+    for (let c = 0; c < this.lanes(); c++) this.store(address + this.bytes(c), this.load(from + c * 16));
+  }
+
   scatterStrided(address: number, _stride: number, x: number, left: number): void {
     if (left > 0) this.store(address, x);
   }

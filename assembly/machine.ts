@@ -125,6 +125,48 @@ export class Machine {
     else this.scatter(address, stride, x, left);
   }
 
+  /** A square of as many classes as lanes: register c, at `to + 16 c`, takes lane k from `address + k * stride`, c elements on. */
+  gatherBlock(address: usize, stride: usize, to: usize): void {
+    const a = v128.load(address);
+    const b = v128.load(address + stride);
+    if (sizeof<Real>() === 8) {
+      v128.store(to, v128.shuffle<i64>(a, b, 0, 2));
+      v128.store(to + 16, v128.shuffle<i64>(a, b, 1, 3));
+      return;
+    }
+    const c = v128.load(address + 2 * stride);
+    const d = v128.load(address + 3 * stride);
+    const ab = v128.shuffle<i32>(a, b, 0, 4, 1, 5);
+    const cd = v128.shuffle<i32>(c, d, 0, 4, 1, 5);
+    const ba = v128.shuffle<i32>(a, b, 2, 6, 3, 7);
+    const dc = v128.shuffle<i32>(c, d, 2, 6, 3, 7);
+    v128.store(to, v128.shuffle<i64>(ab, cd, 0, 2));
+    v128.store(to + 16, v128.shuffle<i64>(ab, cd, 1, 3));
+    v128.store(to + 32, v128.shuffle<i64>(ba, dc, 0, 2));
+    v128.store(to + 48, v128.shuffle<i64>(ba, dc, 1, 3));
+  }
+
+  /** The reverse of {@link gatherBlock}. */
+  scatterBlock(from: usize, address: usize, stride: usize): void {
+    const a = v128.load(from);
+    const b = v128.load(from + 16);
+    if (sizeof<Real>() === 8) {
+      v128.store(address, v128.shuffle<i64>(a, b, 0, 2));
+      v128.store(address + stride, v128.shuffle<i64>(a, b, 1, 3));
+      return;
+    }
+    const c = v128.load(from + 32);
+    const d = v128.load(from + 48);
+    const ab = v128.shuffle<i32>(a, b, 0, 4, 1, 5);
+    const cd = v128.shuffle<i32>(c, d, 0, 4, 1, 5);
+    const ba = v128.shuffle<i32>(a, b, 2, 6, 3, 7);
+    const dc = v128.shuffle<i32>(c, d, 2, 6, 3, 7);
+    v128.store(address, v128.shuffle<i64>(ab, cd, 0, 2));
+    v128.store(address + stride, v128.shuffle<i64>(ab, cd, 1, 3));
+    v128.store(address + 2 * stride, v128.shuffle<i64>(ba, dc, 0, 2));
+    v128.store(address + 3 * stride, v128.shuffle<i64>(ba, dc, 1, 3));
+  }
+
   /** Lane k from `address + k * stride + label[k] * classStride`, for the lanes before `left`; the others repeat lane 0. */
   pick(address: usize, stride: usize, labels: usize, classStride: usize, left: i32): Lanes {
     if (sizeof<Real>() === 8) {

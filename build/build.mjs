@@ -4,7 +4,7 @@ import { execFileSync } from "node:child_process";
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { main as asc } from "assemblyscript/asc";
 import { build } from "esbuild";
-import { inlineWasm, machineSuffixes, specialize } from "./plugins.mjs";
+import { besideLibrary, inlineWasm, machineSuffixes, specialize } from "./plugins.mjs";
 
 const { targets } = JSON.parse(readFileSync("asconfig.json", "utf8"));
 mkdirSync("dist/wasm", { recursive: true });
@@ -26,6 +26,19 @@ const library = {
   legalComments: "none",
 };
 await build({ ...library, entryPoints: { index: "src/index.ts" }, outdir: "dist" });
+await build({
+  bundle: true,
+  format: "esm",
+  target: "node20",
+  platform: "node",
+  external: ["@duckdb/node-api"],
+  plugins: [besideLibrary()],
+  // What commander and the others require of Node when bundled as ES modules.
+  banner: { js: 'import { createRequire } from "node:module";\nconst require = createRequire(import.meta.url);' },
+  legalComments: "none",
+  entryPoints: { cli: "src/cli/main.ts" },
+  outdir: "dist",
+});
 
 execFileSync(
   "npx",

@@ -33,6 +33,16 @@ export function specialize() {
   };
 }
 
+/** esbuild: the command line imports the library that lies beside it in dist/, instead of holding a copy. */
+export function besideLibrary() {
+  return {
+    name: "beside-library",
+    setup(build) {
+      build.onResolve({ filter: /^\.\.\/index$/ }, () => ({ path: "./index.js", external: true }));
+    },
+  };
+}
+
 /** vite: what {@link inlineWasm} is to esbuild. */
 export function inlineWasmForVite() {
   return {

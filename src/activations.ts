@@ -12,36 +12,144 @@ import { type Activation, pointwiseActivation, rowActivation } from "./face/acti
 import type { LayoutOptions } from "./layout";
 import { kernel, softmaxKernel } from "./staging/kernels";
 
+/**
+ * Softmax: from the logits of a row to probabilities that sum to 1.
+ *
+ * `x` is one row, unless `classes` says how many elements a row has, or `shape` (with `axis`, default the last) what is
+ * laid out how; rows are flat and row-major. The result is of x's length. `softmax.grad(x, upstream)` is
+ * y (upstream - sum of y upstream), y the softmax. A logit of -Infinity has probability 0. A row with NaN or +Infinity,
+ * or of nothing but -Infinity, is NaN. Defined as PyTorch's `softmax`.
+ *
+ * @formula e^x_c / sum over j of e^x_j
+ * @use logits to class probabilities
+ * @group softmax family
+ * @also PyTorch F.softmax; Keras ops.softmax; TensorFlow.js softmax
+ * @throws TypeError for an argument or option of a wrong kind; RangeError for lengths or shapes that do not match
+ * @example
+ * softmax([1, 2, 3]); // [0.09003057, 0.2447285, 0.6652410]
+ * softmax([0, 0, 5, 5], { classes: 2 }); // [0.5, 0.5, 0.5, 0.5]
+ * softmax([0, 1, 0, 1], { shape: [2, 2], axis: 0 }); // [0.5, 0.5, 0.5, 0.5]
+ * softmax.grad([0, 0], [1, 0]); // [0.25, -0.25]
+ */
 export const softmax: Activation<LayoutOptions> = /* @__PURE__ */ rowActivation({
   name: "softmax",
   kernel: softmaxKernel("softmax", new Softmax(), softmaxRows, softmaxColumns),
   gradient: softmaxKernel("softmaxGradient", new SoftmaxGradient(), softmaxGradientRows, softmaxGradientColumns),
-  reduces: false,
 });
 
+/**
+ * Logarithm of the softmax, accurate where the softmax itself is 0.
+ *
+ * `x` is one row, unless `classes` says how many elements a row has, or `shape` (with `axis`, default the last) what is
+ * laid out how; rows are flat and row-major. The result is of x's length, in nats. `logSoftmax.grad(x, upstream)` is
+ * upstream - softmax(x) times the sum of upstream. A logit of -Infinity gives -Infinity. A row with NaN or +Infinity, or
+ * of nothing but -Infinity, is NaN. Defined as PyTorch's `log_softmax`.
+ *
+ * @formula x_c - log sum over j of e^x_j
+ * @use logits to log-probabilities
+ * @group softmax family
+ * @also PyTorch F.log_softmax; Keras ops.log_softmax; TensorFlow.js logSoftmax
+ * @throws TypeError for an argument or option of a wrong kind; RangeError for lengths or shapes that do not match
+ * @example
+ * logSoftmax([1, 2, 3]); // [-2.407606, -1.407606, -0.4076060]
+ * logSoftmax([0, 1000]); // [-1000, 0]
+ * logSoftmax.grad([0, 0], [1, 0]); // [0.5, -0.5]
+ */
 export const logSoftmax: Activation<LayoutOptions> = /* @__PURE__ */ rowActivation({
   name: "logSoftmax",
   kernel: softmaxKernel("logSoftmax", new LogSoftmax(), logSoftmaxRows, logSoftmaxColumns),
   gradient: softmaxKernel("logSoftmaxGradient", new LogSoftmaxGradient(), logSoftmaxGradientRows, logSoftmaxGradientColumns),
-  reduces: false,
 });
 
+/**
+ * Logarithm of the sum of exponentials of a row, without overflow.
+ *
+ * `x` is one row, unless `classes` says how many elements a row has, or `shape` (with `axis`, default the last) what is
+ * laid out how; rows are flat and row-major. The result has one number for each row. `logSumExp.grad(x, upstream)` takes one
+ * number for each row and is upstream times the softmax. A row of nothing, or of nothing but -Infinity, gives -Infinity, one with
+ * +Infinity gives Infinity, and the gradient of either has NaN; with NaN, NaN. Defined as PyTorch's `logsumexp`.
+ *
+ * @formula log sum over j of e^x_j
+ * @use a smooth maximum; the normaliser of log-probabilities
+ * @group softmax family
+ * @also PyTorch torch.logsumexp; Keras ops.logsumexp; TensorFlow.js logSumExp
+ * @throws TypeError for an argument or option of a wrong kind; RangeError for lengths or shapes that do not match
+ * @example
+ * logSumExp([1000, 1000]); // [1000.693]
+ * logSumExp([1, 2, 3, 4], { classes: 2 }); // [2.313262, 4.313262]
+ * logSumExp.grad([1, 2, 3, 4], [1, 10], { classes: 2 }); // [0.2689414, 0.7310586, 2.689414, 7.310586]
+ */
 export const logSumExp: Activation<LayoutOptions> = /* @__PURE__ */ (() => {
   const both = softmaxKernel("logSumExp", new LogSumExp(), logSumExpRows, logSumExpColumns);
-  return rowActivation({ name: "logSumExp", kernel: both, gradient: both, reduces: true });
+  return rowActivation({ name: "logSumExp", kernel: both, gradient: both, reduces: { empty: -Infinity } });
 })();
 
+/**
+ * Logistic sigmoid: from a logit to a probability.
+ *
+ * Works element by element; the result is of x's length. `sigmoid.grad(x, upstream)` is upstream y (1 - y), y the
+ * sigmoid. At -Infinity and Infinity it is 0 and 1, with gradient 0. NaN in gives NaN out.
+ * Defined as PyTorch's `sigmoid`.
+ *
+ * @formula 1 / (1 + e^-x)
+ * @use logits to probabilities of a yes
+ * @group sigmoid family
+ * @also PyTorch torch.sigmoid; Keras ops.sigmoid; TensorFlow.js sigmoid
+ * @throws TypeError for an argument or option of a wrong kind; RangeError for lengths or shapes that do not match
+ * @example
+ * sigmoid([-1, 0, 1]); // [0.2689414, 0.5, 0.7310586]
+ * sigmoid.grad([-1, 0, 1], [1, 1, 1]); // [0.1966119, 0.25, 0.1966119]
+ */
 export const sigmoid: Activation<object> = /* @__PURE__ */ pointwiseActivation({
   name: "sigmoid",
   kernel: kernel("sigmoid", new Sigmoid(), sigmoidSweep),
 });
 
+/**
+ * Logarithm of the sigmoid, accurate where the sigmoid itself is 0 or 1.
+ *
+ * Works element by element; the result is of x's length, in nats. `logSigmoid.grad(x, upstream)` is
+ * upstream sigmoid(-x). At -Infinity and Infinity it is -Infinity and 0. NaN in gives NaN out.
+ * Defined as PyTorch's `logsigmoid`.
+ *
+ * @formula -log(1 + e^-x)
+ * @use logits to log-probabilities of a yes
+ * @group sigmoid family
+ * @also PyTorch F.logsigmoid; Keras ops.log_sigmoid; TensorFlow.js logSigmoid
+ * @throws TypeError for an argument or option of a wrong kind; RangeError for lengths or shapes that do not match
+ * @example
+ * logSigmoid([-100, 0, 100]); // [-100, -0.6931472, -3.720076e-44]
+ * logSigmoid.grad([-100, 0, 100], [1, 1, 1]); // [1, 0.5, 3.720076e-44]
+ */
 export const logSigmoid: Activation<object> = /* @__PURE__ */ pointwiseActivation({
   name: "logSigmoid",
   kernel: kernel("logSigmoid", new LogSigmoid(), logSigmoidSweep),
 });
 
-export const softplus: Activation<{ beta?: number; threshold?: number }> = /* @__PURE__ */ pointwiseActivation({
+/**
+ * Softplus: a smooth version of max(x, 0).
+ *
+ * Works element by element; the result is of x's length. `softplus.grad(x, upstream)` is upstream sigmoid(beta x).
+ * Options: `beta`, default 1, above 0, is the steepness; where beta x exceeds `threshold`, default 20, the result is x
+ * itself and the gradient upstream itself. At -Infinity and Infinity it is 0 and Infinity. NaN in gives NaN out.
+ * Defined as PyTorch's `softplus`.
+ *
+ * @formula log(1 + e^(beta x)) / beta
+ * @use any number to a positive one: a scale, a rate, a variance
+ * @group sigmoid family
+ * @also PyTorch F.softplus; Keras ops.softplus; TensorFlow.js softplus
+ * @throws TypeError for an argument or option of a wrong kind; RangeError for lengths or shapes that do not match, a `beta` of 0 or less, or NaN
+ * @example
+ * softplus([-1, 0, 1]); // [0.3132617, 0.6931472, 1.313262]
+ * softplus([30]); // [30]
+ * softplus.grad([-1, 0, 1], [1, 1, 1], { beta: 2 }); // [0.1192029, 0.5, 0.8807971]
+ */
+export const softplus: Activation<{
+  /** The steepness, above 0. Default 1. */
+  beta?: number;
+  /** The beta x above which the result is x itself. Default 20. */
+  threshold?: number;
+}> = /* @__PURE__ */ pointwiseActivation({
   name: "softplus",
   kernel: kernel("softplus", new Softplus(), softplusSweep),
   parameters: { beta: { default: 1, above: 0 }, threshold: { default: 20 } },

@@ -1,6 +1,7 @@
 /** Arenas: memory of a fixed capacity in which arrays live where the kernels can reach them, without a copy. */
 
 import { checkCount } from "./checks";
+import { ARENA_BEGIN } from "./staging/stage";
 import { newArenaMemory } from "./staging/stages";
 
 /** Arrays are aligned to a register, so that none straddles a cache line more than it must. */
@@ -11,21 +12,17 @@ export class Arena {
   /** Bytes that arrays may take in all. */
   readonly capacity: number;
   private readonly buffer: ArrayBufferLike;
-  private readonly begin: number;
-  private next: number;
+  private next = ARENA_BEGIN;
 
   /** @internal */
   constructor(bytes: number) {
     this.capacity = bytes;
-    const { buffer, begin } = newArenaMemory(bytes);
-    this.buffer = buffer;
-    this.begin = begin;
-    this.next = begin;
+    this.buffer = newArenaMemory(bytes);
   }
 
   /** Bytes in use, alignment included. */
   get used(): number {
-    return this.next - this.begin;
+    return this.next - ARENA_BEGIN;
   }
 
   /** A new array of `length` elements. Its content is what the memory last held: zeros, before any {@link reset}. */
@@ -45,7 +42,7 @@ export class Arena {
 
   /** Frees every array at once. Arrays taken before go on showing the memory, which new arrays will share. */
   reset(): void {
-    this.next = this.begin;
+    this.next = ARENA_BEGIN;
   }
 
   private take(length: number, element: number): number {
@@ -55,7 +52,7 @@ export class Arena {
     if (this.used + bytes > this.capacity) {
       throw new RangeError(`the arena is full: ${bytes} bytes asked for, ${this.capacity - this.used} of ${this.capacity} free`);
     }
-    this.next = Math.min(start + Math.ceil(bytes / ALIGNMENT) * ALIGNMENT, this.begin + this.capacity);
+    this.next = Math.min(start + Math.ceil(bytes / ALIGNMENT) * ALIGNMENT, ARENA_BEGIN + this.capacity);
     return start;
   }
 }
@@ -67,10 +64,12 @@ export class Arena {
  * @param bytes capacity; each array takes its own bytes, rounded up to a multiple of 64
  * @throws RangeError if `bytes` is no whole number of at least 1; later, from `float32` and its like, if the arena is full
  * @example
- * const memory = arena(1 << 20);
- * const logits = memory.float32(1000);
- * const grad = memory.float32(1000);
- * softmax(logits, { out: grad });
+ * const memory = arena(1 << 20); // 1 MiB
+ * const x = memory.float32(3);
+ * x.set([1, 2, 3]);
+ * softmax(x, { out: x }); // Float32Array [0.09003057, 0.2447285, 0.6652410]
+ * memory.used; // 64
+ * memory.reset();
  */
 export function arena(bytes: number): Arena {
   return new Arena(checkCount("bytes", bytes));

@@ -11,7 +11,7 @@ function kind(x: unknown): string {
   if (typeof x === "string") return `the string ${JSON.stringify(x)}`;
   if (typeof x === "number" || typeof x === "boolean" || typeof x === "bigint") return String(x);
   if (typeof x !== "object") return typeof x === "undefined" ? "undefined" : `a ${typeof x}`;
-  return `${/^[AEIOU]/.test(x.constructor?.name ?? "Object") ? "an" : "a"} ${x.constructor?.name ?? "Object"}`;
+  return `${/^[AEIO]/.test(x.constructor?.name ?? "Object") ? "an" : "a"} ${x.constructor?.name ?? "Object"}`;
 }
 
 function isIntegers(x: unknown): x is Integers {
@@ -107,28 +107,13 @@ export function checkParameters(parameters: LossParameters, options: Readonly<Re
 }
 
 /** The array for a result: the caller's `out`, or a new one. */
-export function checkOut<P extends Reals>(
-  out: unknown,
-  precision: Precision,
-  length: number,
-  inputs: readonly { name: string; array: ArrayLike<number>; aligned: boolean }[],
-): Output<P> {
+export function checkOut<P extends Reals>(out: unknown, precision: Precision, length: number): Output<P> {
   const wanted = precision === "f32" ? Float32Array : Float64Array;
   if (out === undefined) return new wanted(length) as Output<P>;
   if (!(out instanceof wanted))
-    throw new TypeError(`out must be a ${wanted.name}, as the prediction is computed in ${precision}, got ${kind(out)}`);
+    throw new TypeError(`out must be a ${wanted.name}, as the result is computed in ${precision}, got ${kind(out)}`);
   if (out.length !== length) throw new RangeError(`out must have ${length} elements, got ${out.length}`);
-  for (const { name, array, aligned } of inputs) {
-    if (ArrayBuffer.isView(array) && array.buffer === out.buffer && overlaps(array, out)) {
-      const same = aligned && array.byteOffset === out.byteOffset && array.byteLength === out.byteLength;
-      if (!same) throw new RangeError(`out must not overlap ${name}${aligned ? ", unless it is the very same elements" : ""}`);
-    }
-  }
   return out as Output<P>;
-}
-
-function overlaps(a: ArrayBufferView, b: ArrayBufferView): boolean {
-  return a.byteOffset < b.byteOffset + b.byteLength && b.byteOffset < a.byteOffset + a.byteLength;
 }
 
 /** The gradient seed: a number, or one for each value. */
@@ -173,12 +158,13 @@ export function checkCount(name: string, value: unknown): number {
 export function checkShape(shape: readonly number[], length: number, axis: unknown): number {
   if (!Array.isArray(shape)) throw new TypeError(`shape must be an array of whole numbers, got ${kind(shape)}`);
   for (let i = 0; i < shape.length; i++) {
-    if (!Number.isInteger(shape[i]) || shape[i]! < 0)
-      throw new RangeError(`shape must hold whole numbers, got ${kind(shape[i])} at index ${i}`);
+    if (typeof shape[i] !== "number") throw new TypeError(`shape must hold whole numbers, got ${kind(shape[i])} at index ${i}`);
+    if (!Number.isInteger(shape[i]) || shape[i]! < 0) throw new RangeError(`shape must hold whole numbers, got ${shape[i]} at index ${i}`);
   }
   const size = shape.reduce((a, b) => a * b, 1);
   if (size !== length) throw new RangeError(`shape must be of ${length} elements, the data's length, got [${shape.join(", ")}] of ${size}`);
-  if (typeof axis !== "number" || !Number.isInteger(axis)) throw new TypeError(`axis must be a whole number, got ${kind(axis)}`);
+  if (typeof axis !== "number") throw new TypeError(`axis must be a number, got ${kind(axis)}`);
+  if (!Number.isInteger(axis)) throw new RangeError(`axis must be a whole number, got ${axis}`);
   if (axis < -shape.length || axis >= shape.length) {
     throw new RangeError(`axis must be from ${-shape.length} to ${shape.length - 1} for a shape of ${shape.length} axes, got ${axis}`);
   }

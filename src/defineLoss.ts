@@ -55,7 +55,8 @@ class CustomFormula<O> extends Binary {
  *   value: (p, t, { scale }) => Math.log1p(((p - t) / scale) ** 2),
  *   grad: (p, t, { scale }) => (2 * (p - t)) / (scale ** 2 + (p - t) ** 2),
  * });
- * cauchy([1, 2, 3], [1, 2, 5]); // 0.5364793041447001
+ * cauchy([1, 2, 3], [1, 2, 5]); // 0.5364793
+ * cauchy.grad([1, 2, 3], [1, 2, 5], { scale: 2, reduction: "sum" }); // [0, 0, -0.5]
  */
 export function defineLoss<O extends Readonly<Record<string, number>> = Record<never, never>>(
   definition: LossDefinition<O>,
@@ -69,7 +70,7 @@ export function defineLoss<O extends Readonly<Record<string, number>> = Record<n
   return pointwiseLoss<typeof parameters, Partial<O>>({
     name,
     parameters,
-    kernel: (own) => ({ name, formula: new CustomFormula(definition, own as unknown as O), run: sweep }),
+    kernel: (own) => ({ name, id: -1, formula: new CustomFormula(definition, own as unknown as O), run: sweep }),
     plain: true,
   });
 }

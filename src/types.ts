@@ -33,8 +33,18 @@ export interface GradientOptions extends LossOptions {
 
 /** A loss and its gradient from one sweep. */
 export interface ValueAndGrad<P extends Reals, V = number | Output<P>> {
+  /** The loss: a number, or the values under `"none"`. */
   value: V;
+  /** The gradient, of the prediction's length. */
   grad: Output<P>;
+}
+
+/** The parts of a mean. */
+export interface SumAndDivisor {
+  /** The sum of the loss, each sample or element times its weight. */
+  sum: number;
+  /** What the mean divides the sum by. */
+  divisor: number;
 }
 
 /** A loss: a function of prediction and target, with its gradient as a method. `O` are the loss's own options. */
@@ -46,30 +56,44 @@ export interface Loss<Target, O> {
   /** The gradient of the loss with respect to the prediction, of the prediction's length. */
   grad<P extends Reals>(prediction: P, target: Target, options?: O & GradientOptions): Output<P>;
 
-  /** The loss and its gradient from one sweep over the data; `out` takes the gradient. */
+  /** The loss, value by value, and its gradient from one sweep over the data; `out` takes the gradient. */
   valueAndGrad<P extends Reals>(
     prediction: P,
     target: Target,
     options: O & GradientOptions & { reduction: "none" },
   ): ValueAndGrad<P, Output<P>>;
+  /** The loss, a number, and its gradient from one sweep over the data; `out` takes the gradient. */
   valueAndGrad<P extends Reals>(
     prediction: P,
     target: Target,
     options?: O & GradientOptions & { reduction?: "mean" | "sum" },
   ): ValueAndGrad<P, number>;
+  /** The same, where the reduction is known only at run time. */
   valueAndGrad<P extends Reals>(prediction: P, target: Target, options?: O & GradientOptions): ValueAndGrad<P>;
+
+  /**
+   * The sum of the loss and what its mean divides the sum by. Both add up over batches: the mean of the whole is the
+   * sums' sum over the divisors' sum, whatever the weights and ignored labels of each batch.
+   */
+  sumAndDivisor(prediction: Reals, target: Target, options?: O & Pick<LossOptions, "weights">): SumAndDivisor;
 
   /** The name under which the library exports the loss. */
   readonly lossName: string;
+  /** The names of all options that the loss takes. */
+  readonly options: ReadonlySet<string>;
   /** The loss's own options with their defaults and what they must be. */
   readonly parameters: LossParameters;
 }
 
 /** A loss's own numeric option: its default and the values it may take. */
 export interface LossParameter {
+  /** What an option that is not given counts as. */
   readonly default: number;
+  /** The least value, itself included. */
   readonly atLeast?: number;
+  /** The bound that a value must exceed. */
   readonly above?: number;
+  /** The greatest value, itself included. */
   readonly atMost?: number;
 }
 

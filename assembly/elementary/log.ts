@@ -24,6 +24,7 @@ import {
   ROOT_HALF,
   SIGN,
   TWO,
+  UNDEFINED,
 } from "./tables";
 
 /** The natural logarithm, to 1 ULP: -Infinity at 0, NaN below. */
@@ -75,13 +76,13 @@ function combine(m: Machine, f: Lanes, n: Lanes): Lanes {
   return m.mulAdd(n, constant(m, LN2_HIGH), m.sub(f, m.sub(h, t)));
 }
 
-/** `y` with the logarithm's values at u = Infinity and NaN, 0, and below. */
+/** `y` with the logarithm's values at u = Infinity and NaN, 0, and below 0: what is added is 0 elsewhere. */
 function edges(m: Machine, u: Lanes, y: Lanes): Lanes {
   const infinite = constant(m, INFINITE);
   const zero = m.zero();
   const finite = m.add(y, m.unless(m.less(u, infinite), u));
   const positive = m.sub(finite, m.where(m.equal(u, zero), infinite));
-  return m.select(m.less(u, zero), m.sub(infinite, infinite), positive);
+  return m.add(positive, m.where(m.less(u, zero), constant(m, UNDEFINED)));
 }
 
 function polynomial(m: Machine, z: Lanes): Lanes {

@@ -1,6 +1,6 @@
 /** The column sweep: the softmax family with a position to a lane, for few classes and for classes that lie apart. */
 
-import { Machine } from "../machine";
+import { Lanes, Machine } from "../machine";
 import { REGISTER } from "./blocks";
 import { RowFormula } from "./softmax";
 
@@ -40,26 +40,25 @@ export function sweepColumns<F extends RowFormula>(
   scratch: usize,
 ): void {
   const element = m.bytes(1);
-  const side = stride === element;
   for (let group = 0; group < groups; group++) {
     const xGroup = x + (group as usize) * groupStride;
     const gGroup = g + (group as usize) * groupStride;
-    const operand = t + (group as usize) * tGroup;
+    const tGroupStart = t + (group as usize) * tGroup;
     for (let position = 0; position < positions; position += m.lanes()) {
       for (let lane = 0; lane < m.passes(); lane++) {
         const left = positions - position - lane;
         const inGroup = (position + lane) as usize;
         const row = (group * positions + position + lane) as usize;
         const at = xGroup + inGroup * stride;
-        const source = side ? at : scratch;
-        const sourceClass = side ? classStride : REGISTER;
+        const out = gGroup + inGroup * stride;
+        const operand = tGroupStart + inGroup * tStride;
+        // Positions side by side are read and written where they are; others pass through the scratch.
+        const direct = stride === element && left >= m.lanes();
+        if (!direct) gatherClasses(m, at, stride, classStride, classes, left, scratch);
+        const source = direct ? at : scratch;
+        const sourceClass = direct ? classStride : REGISTER;
 
-        let maximum = m.splat(-Infinity);
-        for (let c = 0; c < classes; c++) {
-          const logit = m.strided(at + (c as usize) * classStride, stride, left);
-          maximum = m.max(logit, maximum);
-          if (!side) m.store(scratch + (c as usize) * REGISTER, logit);
-        }
+        const maximum = columnMaximum(m, source, sourceClass, classes);
         const shift = f.shift(m, maximum);
 
         let hit = m.zero();
@@ -78,22 +77,52 @@ export function sweepColumns<F extends RowFormula>(
         for (let begin = 0; begin < classes; begin += COLUMN_RUN) {
           const end = begin + COLUMN_RUN < classes ? begin + COLUMN_RUN : classes;
           let s = m.zero();
+          let s1 = m.zero();
           let d = m.zero();
           let k = m.zero();
-          for (let c = begin; c < end; c++) {
-            const z = m.sub(
-              side ? m.loadPart(source + (c as usize) * sourceClass, left) : m.load(source + (c as usize) * sourceClass),
-              shift,
-            );
+          let c = begin;
+          for (; c + 4 <= end; c += 4) {
+            const from = source + (c as usize) * sourceClass;
+            const z0 = m.sub(m.load(from), shift);
+            const z1 = m.sub(m.load(from + sourceClass), shift);
+            const z2 = m.sub(m.load(from + 2 * sourceClass), shift);
+            const z3 = m.sub(m.load(from + 3 * sourceClass), shift);
+            const e0 = m.expNonPositive(z0);
+            const e1 = m.expNonPositive(z1);
+            const e2 = m.expNonPositive(z2);
+            const e3 = m.expNonPositive(z3);
+            s = m.add(s, m.add(e0, e1));
+            s1 = m.add(s1, m.add(e2, e3));
+            if (f.sums() > 0) {
+              const at0 = operand + (c as usize) * tClass;
+              const t0 = f.operand() ? m.strided(at0, tStride, left) : z0;
+              const t1 = f.operand() ? m.strided(at0 + tClass, tStride, left) : z1;
+              const t2 = f.operand() ? m.strided(at0 + 2 * tClass, tStride, left) : z2;
+              const t3 = f.operand() ? m.strided(at0 + 3 * tClass, tStride, left) : z3;
+              d = m.add(d, m.add(f.gather(m, z0, e0, t0), f.gather(m, z1, e1, t1)));
+              d = m.add(d, m.add(f.gather(m, z2, e2, t2), f.gather(m, z3, e3, t3)));
+              if (f.sums() > 1) k = m.add(k, m.add(m.add(t0, t1), m.add(t2, t3)));
+            }
+            if (f.exponential() && g) {
+              const to = scratch + (c as usize) * REGISTER;
+              m.store(to, e0);
+              m.store(to + REGISTER, e1);
+              m.store(to + 2 * REGISTER, e2);
+              m.store(to + 3 * REGISTER, e3);
+            }
+          }
+          for (; c < end; c++) {
+            const z = m.sub(m.load(source + (c as usize) * sourceClass), shift);
             const e = m.expNonPositive(z);
             s = m.add(s, e);
             if (f.sums() > 0) {
-              const target = f.operand() ? m.strided(operand + inGroup * tStride + (c as usize) * tClass, tStride, left) : z;
+              const target = f.operand() ? m.strided(operand + (c as usize) * tClass, tStride, left) : z;
               d = m.add(d, f.gather(m, z, e, target));
               if (f.sums() > 1) k = m.add(k, target);
             }
             if (f.exponential() && g) m.store(scratch + (c as usize) * REGISTER, e);
           }
+          s = m.add(s, s1);
           low = m.addWide(low, m.widenLow(s));
           high = m.addWide(high, m.widenHigh(s));
           if (f.sums() > 0) {
@@ -119,18 +148,65 @@ export function sweepColumns<F extends RowFormula>(
           const silent = m.equal(factor, m.zero());
           const first = f.first(m, maximum, S, D, K, factor);
           const second = f.second(m, S, D, factor);
-          const out = gGroup + inGroup * stride;
+          const drain = direct ? out : scratch;
+          const drainClass = direct ? classStride : REGISTER;
           for (let c = 0; c < classes; c++) {
             const y = f.exponential()
               ? m.load(scratch + (c as usize) * REGISTER)
-              : m.sub(side ? m.loadPart(source + (c as usize) * sourceClass, left) : m.load(source + (c as usize) * sourceClass), shift);
-            const target = f.operand() ? m.strided(operand + inGroup * tStride + (c as usize) * tClass, tStride, left) : y;
-            const output = m.unless(silent, f.output(m, y, target, first, second));
-            m.scatterStrided(out + (c as usize) * classStride, stride, output, left);
+              : m.sub(m.load(source + (c as usize) * sourceClass), shift);
+            const target = f.operand() ? m.strided(operand + (c as usize) * tClass, tStride, left) : y;
+            m.store(drain + (c as usize) * drainClass, m.unless(silent, f.output(m, y, target, first, second)));
           }
+          if (!direct) scatterClasses(m, scratch, out, stride, classStride, classes, left);
           if (f.labelled()) m.addAt(out, stride, labels + row * 4, classStride, m.neg(m.mul(hit, factor)), left);
         }
       }
     }
+  }
+}
+
+/** The largest logit of each lane's position. A NaN may be passed over: it returns through the sum of exponentials. */
+function columnMaximum(m: Machine, x: usize, classStride: usize, classes: i32): Lanes {
+  let m0 = m.splat(-Infinity);
+  let m1 = m0;
+  let c = 0;
+  for (; c + 4 <= classes; c += 4) {
+    const at = x + (c as usize) * classStride;
+    m0 = m.max(m.load(at), m0);
+    m1 = m.max(m.load(at + classStride), m1);
+    m0 = m.max(m.load(at + 2 * classStride), m0);
+    m1 = m.max(m.load(at + 3 * classStride), m1);
+  }
+  for (; c < classes; c++) m0 = m.max(m.load(x + (c as usize) * classStride), m0);
+  return m.max(m0, m1);
+}
+
+/** Brings `classes` classes of a register's positions into the scratch. */
+function gatherClasses(m: Machine, x: usize, stride: usize, classStride: usize, classes: i32, left: i32, scratch: usize): void {
+  const block = m.lanes();
+  if (classStride === m.bytes(1) && left >= block && classes >= block) {
+    for (let c = 0; c < classes; c += block) {
+      const from = c + block <= classes ? c : classes - block;
+      m.gatherBlock(x + m.bytes(from), stride, scratch + (from as usize) * REGISTER);
+    }
+    return;
+  }
+  for (let c = 0; c < classes; c++) {
+    m.store(scratch + (c as usize) * REGISTER, m.strided(x + (c as usize) * classStride, stride, left));
+  }
+}
+
+/** The reverse of `gatherClasses`. */
+function scatterClasses(m: Machine, scratch: usize, g: usize, stride: usize, classStride: usize, classes: i32, left: i32): void {
+  const block = m.lanes();
+  if (classStride === m.bytes(1) && left >= block && classes >= block) {
+    for (let c = 0; c < classes; c += block) {
+      const from = c + block <= classes ? c : classes - block;
+      m.scatterBlock(scratch + (from as usize) * REGISTER, g + m.bytes(from), stride);
+    }
+    return;
+  }
+  for (let c = 0; c < classes; c++) {
+    m.scatterStrided(g + (c as usize) * classStride, stride, m.load(scratch + (c as usize) * REGISTER), left);
   }
 }

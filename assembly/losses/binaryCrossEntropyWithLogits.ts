@@ -1,4 +1,4 @@
-/** Binary cross-entropy of a logit x, max(x, 0) - x t + log(1 + e^-|x|) with e^-|x| shared. */
+/** Binary cross-entropy of a logit x, (x above 0) - t times x, and log(1 + e^-|x|) with e^-|x| shared. */
 
 import { Binary, sweep } from "../kernels/pointwise";
 import { Lanes, Machine } from "../machine";
@@ -10,13 +10,18 @@ export class BinaryCrossEntropyWithLogits extends Binary {
     return m.expNonPositive(m.neg(m.abs(x)));
   }
 
+  /** Where the logit's side is the target, even an infinite logit adds nothing. */
   value(m: Machine, e: Lanes, x: Lanes, t: Lanes, w: Lanes, a: Lanes, b: Lanes): Lanes {
-    return m.add(m.sub(m.max(x, m.zero()), m.mul(x, t)), m.log1pUnit(e));
+    const miss = m.sub(m.unless(m.less(x, m.zero()), m.constant(ONE, 0)), t);
+    return m.add(m.unless(m.equal(miss, m.zero()), m.mul(x, miss)), m.log1pUnit(e));
   }
 
+  /** sigmoid(x) - t, in an order in which a large logit on the target's side leaves a small slope, not a cancelled one. */
   slope(m: Machine, e: Lanes, x: Lanes, t: Lanes, w: Lanes, a: Lanes, b: Lanes): Lanes {
     const one = m.constant(ONE, 0);
-    return m.sub(m.div(m.select(m.less(x, m.zero()), e, one), m.add(one, e)), t);
+    const negative = m.less(x, m.zero());
+    const small = m.div(e, m.add(one, e));
+    return m.sub(m.sub(m.unless(negative, one), t), m.select(negative, m.neg(small), small));
   }
 }
 

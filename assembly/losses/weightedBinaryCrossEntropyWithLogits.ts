@@ -10,10 +10,13 @@ export class WeightedBinaryCrossEntropyWithLogits extends Ternary {
     return m.expNonPositive(m.neg(m.abs(x)));
   }
 
+  /** A share of 0 makes nothing of an infinite logit. */
   value(m: Machine, e: Lanes, x: Lanes, t: Lanes, w: Lanes, a: Lanes, b: Lanes): Lanes {
-    const tail = m.log1pUnit(e);
-    const positive = m.mul(m.mul(w, t), m.add(m.max(m.neg(x), m.zero()), tail));
-    return m.add(m.mul(m.sub(m.constant(ONE, 0), t), m.add(m.max(x, m.zero()), tail)), positive);
+    const negatives = m.sub(m.constant(ONE, 0), t);
+    const positives = m.mul(w, t);
+    const other = m.select(m.less(x, m.zero()), positives, negatives);
+    const tail = m.mul(m.add(negatives, positives), m.log1pUnit(e));
+    return m.add(m.unless(m.equal(other, m.zero()), m.mul(m.abs(x), other)), tail);
   }
 
   slope(m: Machine, e: Lanes, x: Lanes, t: Lanes, w: Lanes, a: Lanes, b: Lanes): Lanes {

@@ -5,6 +5,17 @@ import { Decimal } from "decimal.js";
 /** Fifty digits: the fits' linear systems lose about twenty. */
 export const Real = Decimal.clone({ precision: 50 });
 
+/** The number itself: Decimal's constructor would take the shortest decimal that rounds to it. */
+export function exact(x) {
+  let integer = x;
+  let exponent = 0;
+  while (!Number.isInteger(integer)) {
+    integer *= 2;
+    exponent -= 1;
+  }
+  return new Real(BigInt(integer).toString()).times(new Real(2).pow(exponent));
+}
+
 const NODES = 400;
 const EXCHANGES = 300;
 const LEVELLED = 1.0001;
@@ -30,7 +41,7 @@ export function fit({ low, high, basis, target, weight }, round) {
       goals,
     );
     const rounded = round(best.toNumber());
-    goals = goals.map((goal, i) => goal.minus(rows[i][power].times(rounded)));
+    goals = goals.map((goal, i) => goal.minus(rows[i][power].times(exact(rounded))));
     return rounded;
   });
   return { coefficients, error: largest(goals).toNumber() };

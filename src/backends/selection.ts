@@ -20,6 +20,7 @@ export interface InitOptions {
 
 /** The answer of {@link backend}. */
 export interface BackendReport {
+  /** The backend that runs. */
   name: Backend;
   /** One sentence: what was asked for, and what stood in the way of anything faster. */
   why: string;
@@ -61,7 +62,13 @@ function moduleOf(precision: Precision): WebAssembly.Module {
   return modules[precision];
 }
 
-/** Which backend runs, and why. Selects one if none has run yet. */
+/**
+ * Tells which backend runs, and why; selects one if no function has been called yet.
+ *
+ * @example
+ * await init({ backend: "js" });
+ * backend(); // { name: "js", why: 'asked for as "js"' }
+ */
 export function backend(): BackendReport {
   if (name === undefined) select("auto");
   return { name: name as Backend, why };
@@ -70,9 +77,15 @@ export function backend(): BackendReport {
 /**
  * Chooses the backend. Never needed: the first call of any function chooses `"auto"`. It may be called again, to switch.
  *
- * @throws TypeError for an unknown backend, Error if the backend asked for cannot run here; `"auto"` never fails.
+ * `"auto"` takes the first of relaxed, simd and js that passes a known-answer test here. `"simd"` gives the same bits on
+ * every machine; `"relaxed"`, faster where the engine has it, may differ from it, and from machine to machine, in the
+ * last bits. Arrays of an {@link arena} made for WebAssembly are copied under `"js"`, and the other way about.
+ *
+ * @throws TypeError for an unknown backend; Error if the backend asked for cannot run here, which `"auto"` never does
  * @example
- * await init({ backend: "simd" }); // the same bits on every machine
+ * const report = await init({ backend: "js" });
+ * report.name; // "js"
+ * await init();
  */
 export async function init(options: InitOptions = {}): Promise<BackendReport> {
   const wanted = options.backend ?? "auto";

@@ -30,7 +30,7 @@ export function selfTest(instance: Instance): string | undefined {
   const logit = (i: number) => reals[(LOGITS >> 2) + i]!;
   const gradient = (i: number) => reals[(GRADIENT >> 2) + i]!;
 
-  const pointwise = instance.function({ name: "binaryCrossEntropyWithLogits" } as PointwiseKernel);
+  const pointwise = instance.function({ id: 0, name: "binaryCrossEntropyWithLogits" } as PointwiseKernel);
   const got = pointwise(0 as never, instance.machine, LOGITS, TARGET, 0, COUNT, 0, GRADIENT, 1, 1, 0, 0, 0);
   if (differs(got, sum)) return `self-test failed: binary cross-entropy gave ${got}, not ${sum}`;
   for (let i = 0; i < COUNT; i++) {
@@ -38,7 +38,7 @@ export function selfTest(instance: Instance): string | undefined {
     if (differs(gradient(i), slope)) return `self-test failed: a gradient came out as ${gradient(i)}, not ${slope}`;
   }
 
-  const rows = instance.function({ name: "crossEntropyRows" } as RowsKernel);
+  const rows = instance.function({ id: 1, name: "crossEntropyRows" } as RowsKernel);
   const one = CONSTANTS + 4;
   rows(0 as never, instance.machine, LOGITS, 0, 0, CONSTANTS, one, 0, 1, COUNT, TARGET, one, 0, GRADIENT, one, 0);
   const loss = Math.log(sumOfExponentials) - logit(label);

@@ -4,7 +4,7 @@ import { checkLength, checkNumbers, checkOptions, checkOut, checkParameters, che
 import { type Layout, type LayoutOptions, layoutOf, layoutOptionNames, rowsOf } from "../layout";
 import type { PointwiseKernel, SoftmaxKernel } from "../staging/kernels";
 import { stageFor } from "../staging/stages";
-import { type ClassCall, slotBytesFor, sweepClassTiles } from "../staging/tiles";
+import { type ClassCall, scratchBytesFor, slotBytesFor, sweepClassTiles } from "../staging/tiles";
 import type { LossParameters, Numbers, OptionsOf, Output, Reals } from "../types";
 import { softmaxSweep } from "./classes";
 import { NO_OPTIONS } from "./options";
@@ -19,6 +19,7 @@ export interface OutOption {
 /** An activation: `f(x)`, and `f.grad(x, upstream)`, the upstream gradient times the Jacobian. */
 export interface Activation<O> {
   <P extends Reals>(x: P, options?: O & OutOption): Output<P>;
+  /** The upstream gradient times the Jacobian: the gradient with respect to x, of its length. */
   grad<P extends Reals>(x: P, upstream: Numbers, options?: O & OutOption): Output<P>;
   /** The name under which the library exports the activation. */
   readonly activationName: string;
@@ -44,12 +45,8 @@ export function pointwiseActivation<P extends LossParameters>(definition: {
     if (options !== undefined) checkOptions(options, known);
     const own = checkParameters(parameters, (options ?? NO_OPTIONS) as Record<string, unknown>) as Record<keyof P, number>;
     const count = x.length;
-    const inputs = [
-      { name: "x", array: x, aligned: true },
-      { name: "upstream", array: upstream ?? [], aligned: true },
-    ];
-    const out = checkOut<X>(options?.out, precision, count, options?.out === undefined ? [] : inputs);
-    sweepTiles(stageFor(precision, 0, [x, upstream, options?.out]), kernel, {
+    const out = checkOut<X>(options?.out, precision, count);
+    sweepTiles(stageFor(precision, 0, 0, x, upstream, options?.out), kernel, {
       prediction: x,
       target: undefined,
       count,
@@ -78,9 +75,11 @@ export function rowActivation(definition: {
   readonly name: string;
   readonly kernel: SoftmaxKernel;
   readonly gradient: SoftmaxKernel;
-  readonly reduces: boolean;
+  /** That there is one output for each row, and which a row of no classes has. */
+  readonly reduces?: { readonly empty: number };
 }): Activation<LayoutOptions> {
-  const { name, reduces } = definition;
+  const { name } = definition;
+  const reduces = definition.reduces !== undefined;
   const forward = softmaxSweep(definition.kernel);
   const backward = softmaxSweep(definition.gradient);
   const known = new Set([...layoutOptionNames, "out"]);
@@ -90,18 +89,14 @@ export function rowActivation(definition: {
     if (given !== undefined) checkOptions(given, known);
     const options: LayoutOptions & OutOption = given ?? NO_OPTIONS;
     const layout: Layout =
-      layoutOf(x.length, options, -1) ?? (x.length === 0 ? { groups: 0, classes: 0, positions: 1 } : rowsOf(x.length, x.length));
+      layoutOf(x.length, options, -1) ?? (x.length === 0 ? { groups: 1, classes: 0, positions: 1 } : rowsOf(x.length, x.length));
     const samples = layout.groups * layout.positions;
     if (upstream !== undefined) {
       checkNumbers("upstream", upstream);
       checkLength("upstream", upstream.length, reduces ? samples : x.length, reduces ? "one number for each row" : "the length of x");
     }
     const byRow = reduces && upstream === undefined;
-    const inputs = [
-      { name: "x", array: x, aligned: !byRow },
-      { name: "upstream", array: upstream ?? [], aligned: !reduces },
-    ];
-    const out = checkOut<X>(options.out, precision, byRow ? samples : x.length, options.out === undefined ? [] : inputs);
+    const out = checkOut<X>(options.out, precision, byRow ? samples : x.length);
     const call: ClassCall = {
       layout,
       x,
@@ -113,9 +108,10 @@ export function rowActivation(definition: {
       operand: reduces ? undefined : upstream,
       upstream: reduces ? upstream : undefined,
       values: byRow ? out : undefined,
+      empty: definition.reduces?.empty,
       output: byRow ? undefined : out,
     };
-    const stage = stageFor(precision, slotBytesFor(layout, precision), [x, upstream, options.out]);
+    const stage = stageFor(precision, slotBytesFor(layout, precision), scratchBytesFor(layout), x, upstream, options.out);
     sweepClassTiles(stage, call, (upstream === undefined ? forward : backward).prepare(stage, layout));
     return out;
   }

@@ -16,7 +16,7 @@ import { type Layout, type LayoutOptions, layoutOf, layoutOptionNames, rowsOf } 
 import type { ClassesKernel, LabelsKernel, SoftmaxKernel } from "../staging/kernels";
 import type { Stage } from "../staging/stage";
 import { stageFor } from "../staging/stages";
-import { byRows, type ClassCall, slotBytesFor, sweepClassTiles, type Tile } from "../staging/tiles";
+import { byRows, type ClassCall, scratchBytesFor, slotBytesFor, sweepClassTiles, type Tile } from "../staging/tiles";
 import type { GradientOptions, Labels, Loss, LossParameters, Numbers, Reals } from "../types";
 import { type Evaluation, lossFace } from "./loss";
 import { NO_OPTIONS, optionNames } from "./options";
@@ -265,30 +265,22 @@ export function classLoss<Target extends Numbers | Labels, O>(definition: ClassD
     call.overwrites = kernel.overwrites;
     call.sparse = kernel.sparse;
 
-    const inputs =
-      out === undefined
-        ? []
-        : [
-            { name: input, array: x, aligned: graded },
-            { name: byLabel ? "labels" : "target", array: target, aligned: graded && !byLabel },
-            { name: "weights", array: weights ?? [], aligned: false },
-            { name: "classWeights", array: classWeights ?? [], aligned: false },
-            { name: "upstream", array: call.upstream ?? [], aligned: false },
-          ];
-    call.output = graded ? checkOut(out, precision, x.length, inputs) : undefined;
-    call.values = valued && each ? checkOut(graded ? undefined : out, precision, samples, inputs) : undefined;
-    const stage = stageFor(precision, slotBytesFor(layout, precision), [x, byLabel ? undefined : target, out]);
+    call.output = graded ? checkOut(out, precision, x.length) : undefined;
+    call.values = valued && each ? checkOut(graded ? undefined : out, precision, samples) : undefined;
+    const slotBytes = slotBytesFor(layout, precision);
+    const inPlace = call.prior === undefined && call.mix === undefined;
+    const stage = stageFor(precision, slotBytes, inPlace ? scratchBytesFor(layout) : slotBytes, x, byLabel ? undefined : target, out);
     const sum = sweepClassTiles(stage, call, kernel.prepare(stage, layout));
-    return { value: call.values ?? sum / divisor, grad: call.output };
+    return { value: call.values ?? sum / divisor, grad: call.output, sum, divisor };
   }
 
-  return lossFace(name, parameters, evaluate as never);
+  return lossFace(name, parameters, known, evaluate as never);
 }
 
 /** Whether a target gives a distribution by class rather than a label: it is as long as the input, and no integer array unless `classes` says so. */
 function isDistribution(x: Reals, target: Numbers | Labels, options: Options): boolean {
   if (target instanceof Float32Array || target instanceof Float64Array) return true;
-  if (target?.length !== x.length) return false;
+  if (target?.length !== x.length || x.length === 0) return false;
   const classes = layoutOf(x.length, options, 1)?.classes;
   return Array.isArray(target) ? classes !== 1 || target.some((label) => !Number.isInteger(label)) : classes !== undefined && classes > 1;
 }

@@ -6,18 +6,34 @@ import type { Loss, LossParameters } from "../types";
 export interface Evaluation {
   value: number | Float32Array | Float64Array;
   grad: Float32Array | Float64Array | undefined;
+  /** Of which the mean is the quotient. */
+  sum: number;
+  divisor: number;
 }
 
 /** Evaluates a loss: its value if `valued`, its gradient if `graded`. */
 export type Evaluate = (prediction: never, target: never, options: never, valued: boolean, graded: boolean) => Evaluation;
 
 /** Gives an evaluation the face that all losses share. */
-export function lossFace<Target, O>(name: string, parameters: LossParameters, evaluate: Evaluate): Loss<Target, O> {
-  const loss = (prediction: never, target: never, options: never) => evaluate(prediction, target, options, true, false).value;
+export function lossFace<Target, O>(
+  name: string,
+  parameters: LossParameters,
+  options: ReadonlySet<string>,
+  evaluate: Evaluate,
+): Loss<Target, O> {
+  const loss = (prediction: never, target: never, given: never) => evaluate(prediction, target, given, true, false).value;
   return Object.assign(loss, {
-    grad: (prediction: never, target: never, options: never) => evaluate(prediction, target, options, false, true).grad,
-    valueAndGrad: (prediction: never, target: never, options: never) => evaluate(prediction, target, options, true, true),
+    grad: (prediction: never, target: never, given: never) => evaluate(prediction, target, given, false, true).grad,
+    valueAndGrad: (prediction: never, target: never, given: never) => {
+      const { value, grad } = evaluate(prediction, target, given, true, true);
+      return { value, grad };
+    },
+    sumAndDivisor: (prediction: never, target: never, given?: object) => {
+      const { sum, divisor } = evaluate(prediction, target, { ...given, reduction: "mean" } as never, true, false);
+      return { sum, divisor };
+    },
     lossName: name,
     parameters,
+    options,
   }) as unknown as Loss<Target, O>;
 }

@@ -3,7 +3,7 @@
 import { checkOptions, checkOut, checkParameter, checkReals } from "../checks";
 import type { PointwiseKernel } from "../staging/kernels";
 import { stageFor } from "../staging/stages";
-import type { Output, Reals } from "../types";
+import type { Output, Reals, ValueAndGrad } from "../types";
 import { NO_OPTIONS } from "./options";
 import { sweepTiles } from "./pointwise";
 
@@ -18,8 +18,10 @@ export interface PenaltyOptions {
 /** A penalty on parameters, with its gradient. */
 export interface Penalty {
   (parameters: Reals, options?: Pick<PenaltyOptions, "lambda">): number;
+  /** The gradient with respect to the parameters, of their length. */
   grad<P extends Reals>(parameters: P, options?: PenaltyOptions): Output<P>;
-  valueAndGrad<P extends Reals>(parameters: P, options?: PenaltyOptions): { value: number; grad: Output<P> };
+  /** The penalty and its gradient from one sweep; `out` takes the gradient. */
+  valueAndGrad<P extends Reals>(parameters: P, options?: PenaltyOptions): ValueAndGrad<P, number>;
   /** The name under which the library exports the penalty. */
   readonly penaltyName: string;
 }
@@ -35,8 +37,8 @@ export function penalty(name: string, kernel: PointwiseKernel): Penalty {
     const { lambda, out }: PenaltyOptions = options ?? NO_OPTIONS;
     const scale = checkParameter("lambda", lambda, strength);
     const count = parameters.length;
-    const grad = graded ? checkOut<P>(out, precision, count, [{ name: "parameters", array: parameters, aligned: true }]) : undefined;
-    const stage = stageFor(precision, 0, [parameters, out]);
+    const grad = graded ? checkOut<P>(out, precision, count) : undefined;
+    const stage = stageFor(precision, 0, 0, parameters, out);
     const sum = sweepTiles(stage, kernel, {
       prediction: parameters,
       target: undefined,

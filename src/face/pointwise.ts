@@ -11,6 +11,7 @@ import {
   checkUpstream,
   checkWeights,
 } from "../checks";
+import { apart } from "../staging/apart";
 import type { PointwiseKernel } from "../staging/kernels";
 import { Slot, type Stage } from "../staging/stage";
 import { plainStage, stageFor } from "../staging/stages";
@@ -69,26 +70,15 @@ export function pointwiseLoss<P extends LossParameters, O extends object = Optio
     const repeat = weights === undefined ? 1 : checkWeights(weights, count);
     const third = definition.third?.of(options, count);
 
-    const inputs =
-      out === undefined
-        ? []
-        : [
-            { name: "prediction", array: prediction, aligned: true },
-            { name: "target", array: target, aligned: true },
-            { name: "weights", array: weights ?? [], aligned: repeat === 1 },
-            { name: "upstream", array: typeof upstream === "number" ? [] : upstream, aligned: true },
-            { name: "posWeight", array: third?.numbers ?? [], aligned: false },
-          ];
     const each = reduction === "none";
-    const grad = graded ? checkOut(out, precision, count, inputs) : undefined;
-    const values = valued && each ? checkOut(graded ? undefined : out, precision, count, inputs) : undefined;
-
+    const grad = graded ? checkOut(out, precision, count) : undefined;
+    const values = valued && each ? checkOut(graded ? undefined : out, precision, count) : undefined;
     let divisor = 1;
     if (reduction === "mean") {
       divisor = weights === undefined || definition.meanOver === "elements" ? count : repeat * sumOf(weights);
     }
     const seed = (typeof upstream === "number" ? upstream : 1) / divisor;
-    const stage = definition.plain ? plainStage(precision) : stageFor(precision, 0, [prediction, target, out]);
+    const stage = definition.plain ? plainStage(precision) : stageFor(precision, 0, 0, prediction, target, out);
     const { kernel } = definition;
     const sum = sweepTiles(stage, third?.kernel ?? (typeof kernel === "function" ? kernel(own) : kernel), {
       prediction,
@@ -105,10 +95,10 @@ export function pointwiseLoss<P extends LossParameters, O extends object = Optio
       a: definition.a?.(own) ?? 0,
       b: definition.b?.(own) ?? 0,
     });
-    return { value: values ?? sum / divisor, grad };
+    return { value: values ?? sum / divisor, grad, sum, divisor };
   }
 
-  return lossFace(definition.name, parameters, evaluate as never);
+  return lossFace(definition.name, parameters, known, evaluate as never);
 }
 
 /** A checked call. */
@@ -131,57 +121,61 @@ export interface PointwiseSweep {
 
 /** Sweeps the data tile by tile, writes values and gradient, and returns the sum of the values. */
 export function sweepTiles(stage: Stage, kernel: PointwiseKernel, call: PointwiseSweep): number {
-  const { prediction, target, third, weights, upstream, values, grad, scale, a, b, summed } = call;
-  const { instance, tile } = stage;
+  const { count, upstream, values, grad, scale, a, b, summed } = call;
+  const { instance, tile, element } = stage;
   const { machine } = instance;
   const run = instance.function(kernel);
   const formula = instance.formula(kernel);
+  const output = grad ?? values;
+  // A single tile is copied in before anything is written.
+  const shared = count > tile || stage.inhabited ? output : undefined;
+  const prediction = apart(call.prediction, shared);
+  const target = call.target === undefined ? undefined : apart(call.target, shared);
+  const third = call.third === undefined ? undefined : apart(call.third, shared);
+  const weights = call.weights === undefined ? undefined : apart(call.weights, shared);
+  const gradAt = stage.find(grad);
+  const valuesAt = stage.find(values);
+  // An operand that is also the output is copied: what follows a sweep still reads it after the sweep has written.
+  const predictionAt = output === prediction ? -1 : stage.find(prediction);
+  const targetAt = output === target ? -1 : stage.find(target);
   const valued = summed || values !== undefined ? 1 : 0;
-  const gradHeld = grad !== undefined && stage.holds(grad);
-  const valuesHeld = values !== undefined && stage.holds(values);
-  // A gradient written over its prediction would leave nothing to sum again below, or to multiply by in the next pass.
-  const copied = gradHeld || valuesHeld ? (array: Numbers) => array === grad || array === values : () => false;
+  const gradSlot = grad === undefined ? 0 : stage.slot(Slot.gradient);
+  const valuesSlot = values === undefined && (weights === undefined || !summed) ? 0 : stage.slot(Slot.values);
   let sum = 0;
-  for (let start = 0; start < call.count; start += tile) {
-    const count = Math.min(tile, call.count - start);
-    const bring = (slot: number, array: Numbers) =>
-      copied(array) ? stage.copy(slot, array, start, count) : stage.place(slot, array, start, count);
-    const p = bring(Slot.prediction, prediction);
-    const t = target === undefined ? 0 : bring(Slot.target, target);
-    const w = third === undefined ? 0 : repeating(stage, Slot.third, third, start, count, 1);
-    const v =
-      values === undefined
-        ? weights !== undefined && summed
-          ? stage.slot(Slot.values)
-          : 0
-        : valuesHeld
-          ? stage.place(Slot.values, values, start, count)
-          : stage.slot(Slot.values);
-    const g = grad === undefined ? 0 : gradHeld ? stage.place(Slot.gradient, grad, start, count) : stage.slot(Slot.gradient);
+  for (let start = 0; start < count; start += tile) {
+    const size = Math.min(tile, count - start);
+    const offset = start * element;
+    const p = predictionAt < 0 ? stage.copy(Slot.prediction, prediction, start, size) : predictionAt + offset;
+    const t = target === undefined ? 0 : targetAt < 0 ? stage.copy(Slot.target, target, start, size) : targetAt + offset;
+    const w = third === undefined ? 0 : copyRepeating(stage, Slot.third, third, start, size, 1);
+    const v = valuesAt < 0 ? valuesSlot : valuesAt + offset;
+    const g = gradAt < 0 ? gradSlot : gradAt + offset;
+    const factors = weights === undefined ? 0 : copyRepeating(stage, Slot.weights, weights, start, size, call.repeat);
+    const seeds = upstream === undefined ? 0 : stage.copy(Slot.upstream, upstream, start, size);
     const before = sum;
-    sum = run(formula, machine, p, t, w, count, v, g, valued, scale, a, b, sum);
-    if (weights !== undefined) {
-      const factors = repeating(stage, Slot.weights, weights, start, count, call.repeat);
+    sum = run(formula, machine, p, t, w, size, v, g, valued, scale, a, b, sum);
+    if (factors !== 0) {
       if (v !== 0) {
-        instance.multiply(machine, v, factors, count);
-        if (summed) sum = instance.total(machine, v, count, before);
+        instance.multiply(machine, v, factors, size);
+        if (summed) sum = instance.total(machine, v, size, before);
       }
-      if (g !== 0) instance.multiply(machine, g, factors, count);
+      if (g !== 0) instance.multiply(machine, g, factors, size);
     } else if (summed && !Number.isFinite(sum) && Number.isFinite(before)) {
       // The lanes' own precision may have overflowed where f64 does not.
-      run(formula, machine, p, t, w, count, stage.slot(Slot.values), 0, 1, scale, a, b, 0);
-      sum = instance.total(machine, stage.slot(Slot.values), count, before);
+      const again = stage.slot(Slot.values);
+      run(formula, machine, p, t, w, size, again, 0, 1, scale, a, b, 0);
+      sum = instance.total(machine, again, size, before);
     }
-    if (g !== 0 && upstream !== undefined) instance.multiply(machine, g, bring(Slot.weights, upstream), count);
-    if (values !== undefined && !valuesHeld) stage.collect(Slot.values, values, start, count);
-    if (grad !== undefined && !gradHeld) stage.collect(Slot.gradient, grad, start, count);
+    if (g !== 0 && seeds !== 0) instance.multiply(machine, g, seeds, size);
+    if (values !== undefined && valuesAt < 0) stage.collect(Slot.values, values, start, size);
+    if (grad !== undefined && gradAt < 0) stage.collect(Slot.gradient, grad, start, size);
   }
   return sum;
 }
 
-/** Stages numbers of which each is for `repeat` elements, and which begin anew at their end; returns their address. */
-function repeating(stage: Stage, slot: number, numbers: Numbers, start: number, count: number, repeat: number): number {
-  if (repeat === 1 && numbers.length >= start + count) return stage.place(slot, numbers, start, count);
+/** Copies into a slot numbers of which each is for `repeat` elements, and which begin anew at their end. */
+function copyRepeating(stage: Stage, slot: number, numbers: Numbers, start: number, count: number, repeat: number): number {
+  if (repeat === 1 && numbers.length >= start + count) return stage.copy(slot, numbers, start, count);
   const index = stage.index(slot);
   const { reals } = stage;
   let at = Math.floor(start / repeat) % numbers.length;

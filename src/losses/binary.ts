@@ -14,6 +14,26 @@ import { pointwiseLoss } from "../face/pointwise";
 import { kernel } from "../staging/kernels";
 import type { Loss, Numbers } from "../types";
 
+/**
+ * Binary cross-entropy of probabilities; where there are logits, {@link binaryCrossEntropyWithLogits} is more accurate.
+ *
+ * Prediction and target are of one length: probabilities from 0 to 1, and targets of 0, 1 or a probability between.
+ * The loss is in nats. Both logarithms are held at -100 or above, so that a certain and wrong prediction costs 100; the
+ * gradient is (p - t) / max(p (1 - p), 1e-12). A weighted mean divides by the number of elements, not by the weights.
+ * NaN in gives NaN out, and so does a probability below 0 or above 1.
+ * Defined as PyTorch's `binary_cross_entropy`, which throws for a probability below 0 or above 1.
+ *
+ * @formula -(t log p + (1 - t) log(1 - p))
+ * @use yes or no, predicted as a probability; several independent labels at once on [N, C] data
+ * @group binary
+ * @group multi-label
+ * @also PyTorch F.binary_cross_entropy; Keras BinaryCrossentropy; TensorFlow.js losses.logLoss; scikit-learn log_loss
+ * @throws TypeError for an argument or option of a wrong kind; RangeError for lengths that do not match
+ * @example
+ * binaryCrossEntropy([0.9, 0.2], [1, 0]); // 0.1642520
+ * binaryCrossEntropy.grad([0.9, 0.2], [1, 0]); // [-0.5555556, 0.625]
+ * binaryCrossEntropy([0], [1]); // 100
+ */
 export const binaryCrossEntropy: Loss<Numbers, object> = /* @__PURE__ */ pointwiseLoss({
   name: "binaryCrossEntropy",
   kernel: kernel("binaryCrossEntropy", new BinaryCrossEntropy(), binaryCrossEntropySweep),
@@ -26,6 +46,27 @@ export interface PosWeightOptions {
   posWeight?: number | Numbers;
 }
 
+/**
+ * Binary cross-entropy of logits: the sigmoid and the logarithm in one, accurate for logits of any size.
+ *
+ * Prediction x and target are of one length; targets are 0, 1 or a probability between. The loss is in nats; the
+ * gradient is sigmoid(x) - t. An infinite logit takes the limit: 0 on the right side, Infinity on the wrong one.
+ * Option `posWeight`, default 1, multiplies the first term of the formula: one number, or one for each label of the last
+ * axis of multi-label data. A weighted mean divides by the number of elements, not by the weights. NaN in gives NaN out.
+ * Defined as PyTorch's `binary_cross_entropy_with_logits`.
+ *
+ * @formula -(posWeight t log sigmoid(x) + (1 - t) log(1 - sigmoid(x)))
+ * @use yes or no, predicted as a logit; several independent labels at once on [N, C] data
+ * @group binary
+ * @group multi-label
+ * @also PyTorch F.binary_cross_entropy_with_logits; Keras BinaryCrossentropy(from_logits=True); TensorFlow.js losses.sigmoidCrossEntropy; optax sigmoid_binary_cross_entropy
+ * @throws TypeError for an argument or option of a wrong kind; RangeError for lengths that do not match, a `posWeight` below 0 or NaN
+ * @example
+ * binaryCrossEntropyWithLogits([2, -1], [1, 0]); // 0.2200948
+ * binaryCrossEntropyWithLogits.grad([2, -1], [1, 0]); // [-0.05960146, 0.1344707]
+ * binaryCrossEntropyWithLogits([2, -1], [1, 0], { posWeight: 3 }); // 0.3470229
+ * binaryCrossEntropyWithLogits([40], [1]); // 4.248354e-18
+ */
 export const binaryCrossEntropyWithLogits: Loss<Numbers, PosWeightOptions> = /* @__PURE__ */ (() => {
   const weighted = kernel(
     "weightedBinaryCrossEntropyWithLogits",

@@ -24,13 +24,15 @@ export interface SoftmaxKernel {
   readonly columns: ColumnsKernel;
 }
 
+let nextId = 0;
+
 /** Joins a formula to its sweep under the name of its WebAssembly export. */
 export function kernel<F, A extends unknown[], R>(
   name: string,
   formula: F,
   run: (formula: F, machine: Machine, ...args: A) => R,
 ): Kernel<F, A, R> {
-  return { name, formula, run };
+  return { name, id: nextId++, formula, run };
 }
 
 /** Joins a formula of the softmax family to its sweeps, exported as `nameRows` and `nameColumns`. */

@@ -17,9 +17,10 @@ export const Slot = {
   labels: 8,
   hits: 9,
   scratch: 10,
+  upstream: 11,
 } as const;
 
-const SLOTS = 11;
+const SLOTS = 12;
 /** Below lie the binaries' tables, and just below that the constants that stand for arrays of one value. */
 const FIRST = 65536;
 const CONSTANTS = FIRST - 64;
@@ -27,6 +28,9 @@ const CONSTANTS = FIRST - 64;
 export const SLOT_BYTES = 65536;
 /** Keeps the same element of two slots off the same low address bits, where a store would stall a load. */
 const SKEW = 320;
+
+/** Where users' arrays begin in an arena's memory. It is so high that an array's offset alone all but tells. */
+export const ARENA_BEGIN = FIRST + SLOTS * (SLOT_BYTES + SKEW);
 
 /** Bytes of memory that a stage takes, of slots of the given size. */
 export function stageBytes(slotBytes: number): number {
@@ -47,7 +51,7 @@ export class Stage {
     readonly instance: Instance,
     private readonly slotBytes: number,
     /** Whether users' arrays may live in this memory: an arena's. */
-    private readonly inhabited: boolean,
+    readonly inhabited: boolean,
   ) {
     const { buffer, precision } = instance;
     this.precision = precision;
@@ -66,15 +70,11 @@ export class Stage {
     return this.slot(slot) / this.element;
   }
 
-  /** Whether kernels can work on the array where it is. */
-  holds(array: Numbers): boolean {
-    return this.inhabited && array instanceof this.reals.constructor && (array as Float32Array).buffer === this.instance.buffer;
-  }
-
-  /** The address of elements from `start` on: where they are if this memory holds them, else copied into the slot. */
-  place(slot: number, array: Numbers, start: number, count: number): number {
-    if (this.holds(array)) return (array as Float32Array).byteOffset + start * this.element;
-    return this.copy(slot, array, start, count);
+  /** The address of an array that lies in this memory, or -1 for one that must be copied. */
+  find(array: Numbers | undefined): number {
+    if (!this.inhabited || !(array instanceof this.reals.constructor)) return -1;
+    const { byteOffset } = array as Float32Array;
+    return byteOffset >= ARENA_BEGIN && (array as Float32Array).buffer === this.instance.buffer ? byteOffset : -1;
   }
 
   /** Copies elements into a slot, and returns its address. */

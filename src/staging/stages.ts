@@ -4,7 +4,7 @@ import type { Precision } from "../backends/binaries";
 import { plainInstance } from "../backends/instance";
 import { currentGeneration, instantiate, newMemory } from "../backends/selection";
 import type { Numbers } from "../types";
-import { SLOT_BYTES, Stage, stageBytes } from "./stage";
+import { ARENA_BEGIN, SLOT_BYTES, Stage, stageBytes } from "./stage";
 
 interface Stages {
   ordinary?: Stage;
@@ -27,15 +27,16 @@ function refresh(): void {
 }
 
 /**
- * The stage for a call: that of the arena in which the first of `arrays` to lie in one lies, else the common one.
- * `slotBytes` is what one slot must hold.
+ * The stage for a call: that of the arena in which the first of the arrays to lie in one does, else the common one.
+ * `slotBytes` is what one slot must hold, or `heldBytes` if the arena holds all the arrays.
  */
-export function stageFor(precision: Precision, slotBytes: number, arrays: readonly (Numbers | undefined)[]): Stage {
+export function stageFor(precision: Precision, slotBytes: number, heldBytes: number, a: Numbers, b?: Numbers, c?: Numbers): Stage {
   refresh();
-  if (arenasExist && slotBytes <= SLOT_BYTES) {
-    for (const array of arrays) {
-      const stage = ArrayBuffer.isView(array) ? arenaStage(array.buffer, precision) : undefined;
-      if (stage?.holds(array!)) return stage;
+  if (arenasExist) {
+    const stage = arenaStage(a, precision) ?? arenaStage(b, precision) ?? arenaStage(c, precision);
+    if (stage !== undefined) {
+      const all = stage.find(a) >= 0 && (b === undefined || stage.find(b) >= 0) && (c === undefined || stage.find(c) >= 0);
+      if ((all ? heldBytes : slotBytes) <= SLOT_BYTES) return stage;
     }
   }
   const own = stages[precision];
@@ -61,18 +62,19 @@ export function plainStage(precision: Precision): Stage {
   return plainStages[precision];
 }
 
-/** A memory in which users' arrays live, past the stage's own bytes; returns where they may begin. */
-export function newArenaMemory(bytes: number): { buffer: ArrayBufferLike; begin: number } {
-  const begin = Math.ceil(stageBytes(SLOT_BYTES) / 64) * 64;
-  const memory = newMemory(begin + bytes);
+/** A memory in which users' arrays live, from ARENA_BEGIN on. */
+export function newArenaMemory(bytes: number): ArrayBufferLike {
+  const memory = newMemory(ARENA_BEGIN + bytes);
   const buffer = memory instanceof ArrayBuffer ? memory : memory.buffer;
   arenaMemories.set(buffer, memory);
   arenasExist = true;
-  return { buffer, begin };
+  return buffer;
 }
 
-/** The stage in an arena's memory; undefined if the buffer is no arena's, or one of another backend's kind. */
-function arenaStage(buffer: ArrayBufferLike, precision: Precision): Stage | undefined {
+/** The stage in the memory where an array lies; undefined if that is no arena, or one of another backend's kind. */
+function arenaStage(array: Numbers | undefined, precision: Precision): Stage | undefined {
+  if (!ArrayBuffer.isView(array) || array.byteOffset < ARENA_BEGIN) return undefined;
+  const { buffer } = array;
   const memory = arenaMemories.get(buffer);
   if (memory === undefined) return undefined;
   let known = arenaStages.get(buffer);

@@ -3,6 +3,7 @@
 import type { Precision } from "../backends/binaries";
 import type { Layout } from "../layout";
 import type { Labels, Numbers, Reals } from "../types";
+import { apart } from "./apart";
 import { Slot, type Stage } from "./stage";
 
 type Values = Float32Array | Float64Array;
@@ -31,10 +32,12 @@ export interface ClassCall {
   scale: number;
   summed: boolean;
   values?: Values | undefined;
+  /** The value of a sample of no classes. Default 0. */
+  empty?: number | undefined;
   output?: Values | undefined;
   /** Whether the kernel may write its output over `x`. */
   overwrites: boolean;
-  /** Whether the kernel leaves most of its output unwritten, and so wants zeros there. */
+  /** Whether the kernel leaves most of its output unwritten, and so wants zeros tat. */
   sparse: boolean;
 }
 
@@ -71,16 +74,25 @@ export function byRows(layout: Layout): boolean {
   return layout.positions === 1 && layout.classes > FEW_CLASSES;
 }
 
-/** Bytes that a slot must hold: a row, or a register for each class. */
+/** Bytes of scratch that a sweep takes: the column sweep's register for each class. */
+export function scratchBytesFor(layout: Layout): number {
+  return byRows(layout) ? 0 : layout.classes * 16;
+}
+
+/** Bytes that a slot must hold: a row, and the scratch. */
 export function slotBytesFor(layout: Layout, precision: Precision): number {
-  return layout.classes * (byRows(layout) ? (precision === "f32" ? 4 : 8) : 16);
+  return Math.max(layout.classes * (precision === "f32" ? 4 : 8), scratchBytesFor(layout));
 }
 
 /** Runs the kernel on every tile, writes values and output, and returns the sum of the values. */
 export function sweepClassTiles(stage: Stage, call: ClassCall, launch: (tile: Tile) => void): number {
+  separate(call);
   const { groups, classes, positions } = call.layout;
   const group = classes * positions;
-  if (group === 0 || groups === 0) return 0;
+  if (group === 0 || groups === 0) {
+    call.values?.fill(call.empty ?? 0);
+    return 0;
+  }
   if (group <= stage.tile) {
     const most = Math.floor(stage.tile / group);
     let sum = 0;
@@ -101,6 +113,17 @@ export function sweepClassTiles(stage: Stage, call: ClassCall, launch: (tile: Ti
   return sum;
 }
 
+/** Replaces what a write to the output could destroy before it is read. */
+function separate(call: ClassCall): void {
+  const output = call.output ?? call.values;
+  call.x = apart(call.x, output);
+  if (call.operand !== undefined) call.operand = apart(call.operand, output);
+  if (call.labels !== undefined) call.labels = apart(call.labels, output);
+  if (call.weights !== undefined) call.weights = apart(call.weights, output);
+  if (call.upstream !== undefined) call.upstream = apart(call.upstream, output);
+  if (call.values !== undefined && call.x === (call.values as Numbers)) call.x = call.x.slice() as Reals;
+}
+
 /** One tile: `groups` whole groups, or a part of one group's positions. `offset` is its first element, `row` its first sample. */
 function sweepTile(
   stage: Stage,
@@ -118,20 +141,18 @@ function sweepTile(
   const rows = groups * positions;
   const length = rows * classes;
   const part = positions < layout.positions;
-  const held = (array: Numbers | undefined, mayOverwrite: boolean) =>
-    array !== undefined && stage.holds(array) && (mayOverwrite || array !== output);
-  const here = {
-    x: held(x, call.overwrites),
-    operand: operand !== undefined && call.mix === undefined && held(operand, false),
-    output: output !== undefined && stage.holds(output),
+  const at = {
+    x: output === x && !call.overwrites ? -1 : stage.find(x),
+    operand: call.mix !== undefined || output === operand ? -1 : stage.find(operand),
+    output: stage.find(output),
   };
   // A part of a group has the strides of the whole where it is, and its own when copied: all must be one or the other.
-  if (part && !(here.x && (operand === undefined || here.operand) && (output === undefined || here.output))) {
-    here.x = here.operand = here.output = false;
+  if (part && !(at.x >= 0 && (operand === undefined || at.operand >= 0) && (output === undefined || at.output >= 0))) {
+    at.x = at.operand = at.output = -1;
   }
-  const across = part && here.x ? layout.positions : positions;
-  const address = (slot: number, array: Numbers, inPlace: boolean) => {
-    if (inPlace) return (array as Values).byteOffset + offset * element;
+  const across = part && at.x >= 0 ? layout.positions : positions;
+  const address = (slot: number, array: Numbers, from: number) => {
+    if (from >= 0) return from + offset * element;
     if (!part) return stage.copy(slot, array, offset, length);
     for (let c = 0; c < classes; c++) stage.copyTo(stage.index(slot) + c * positions, array, offset + c * layout.positions, positions);
     return stage.slot(slot);
@@ -148,7 +169,7 @@ function sweepTile(
     groupStride,
     stride,
     classStride,
-    x: address(Slot.prediction, x, here.x),
+    x: address(Slot.prediction, x, at.x),
     t: 0,
     tGroup: 0,
     tStride: 0,
@@ -165,7 +186,7 @@ function sweepTile(
     scratch: stage.slot(Slot.scratch),
   };
   if (operand !== undefined) {
-    tile.t = address(Slot.target, operand, here.operand);
+    tile.t = address(Slot.target, operand, at.operand);
     tile.tGroup = groupStride;
     tile.tStride = stride;
     tile.tClass = classStride;
@@ -180,7 +201,7 @@ function sweepTile(
   }
   if (call.summed || values !== undefined) tile.v = stage.slot(Slot.values);
   if (output !== undefined) {
-    tile.g = here.output ? output.byteOffset + offset * element : stage.slot(Slot.gradient);
+    tile.g = at.output >= 0 ? at.output + offset * element : stage.slot(Slot.gradient);
     if (call.sparse) clear(stage, tile, rows);
   }
 
@@ -188,7 +209,7 @@ function sweepTile(
 
   if (call.summed) sum = instance.total(instance.machine, tile.v, rows, sum);
   if (values !== undefined) stage.collect(Slot.values, values, row, rows);
-  if (output !== undefined && !here.output) {
+  if (output !== undefined && at.output < 0) {
     if (!part) stage.collect(Slot.gradient, output, offset, length);
     else {
       for (let c = 0; c < classes; c++) {
@@ -245,7 +266,9 @@ function stageFactors(stage: Stage, call: ClassCall, tile: Tile, row: number, ro
     if (label === ignored) factor = 0;
     else if (labelWeights !== undefined) factor *= labelWeights[label]!;
     reals[forValue + i] = factor;
-    reals[forOutput + i] = factor === 0 ? 0 : factor * scale * (upstream === undefined ? 1 : upstream[row + i]!);
+    // The weighted mean over a total of 0 is NaN, and so is its gradient; the ignored have none.
+    const silent = label === ignored || (factor === 0 && Number.isFinite(scale));
+    reals[forOutput + i] = silent ? 0 : factor * scale * (upstream === undefined ? 1 : upstream[row + i]!);
   }
 }
 

@@ -1,0 +1,43 @@
+/** The measured bounds in words: docs/accuracy.md. */
+
+/** A Markdown table of the measured rows. */
+export function table(rows) {
+  return [
+    "| function | domain | precision | backend | bound, ULP | largest error, ULP | at x = |",
+    "|---|---|---|---|---:|---:|---|",
+    ...rows.map(
+      ({ name, domain, precision, backend, bound, ulp, at }) =>
+        `| ${name} | ${domain} | ${precision} | ${backend} | ${bound} | ${ulp.toFixed(4)} | ${at} |`,
+    ),
+  ].join("\n");
+}
+
+export function report(rows) {
+  return `# Accuracy of the elementary functions
+
+Written by \`npm run accuracy\` (bench/accuracy/run.mjs), which fails if a bound is exceeded. An error of 1 ULP is the
+distance between the two floats around the exact value, denormal ones included; a correctly rounded result is off by at
+most 0.5.
+
+${table(rows)}
+
+How the numbers were established:
+
+- **f32**: every one of the 2^32 inputs of the domain was computed and compared with a reference in f64 (the engine's
+  \`Math\` functions, good to 50 bits).
+- **f64**: 10^8 inputs in all, half of them uniform in the range where the function is neither constant nor a straight
+  line, half uniform in their bits (so that all magnitudes, denormals included, are equally likely), from a fixed
+  pseudo-random sequence; besides, the neighbours of every power of two, of every multiple of ln 2 / 2 (where the reduction
+  changes over) and of every branch of the code. The reference is double-double arithmetic (bench/accuracy/doubleDouble.mjs),
+  good to 65 bits. These bounds are measured, not proved.
+- **Special values**: NaN, both infinities, both zeros, overflow and underflow are part of the inputs; a wrong one fails the run.
+  NaN gives NaN; expm1, log1p and tanh keep the sign of zero. Only expNonPositive may return 0 where the exact result is
+  below the smallest normal number.
+- **simd** uses no operation whose result is left to the machine: its results, and this table's rows, are the same
+  everywhere. The plain machine run over the same polynomials equals it bit for bit (test/elementary.test.ts).
+- **relaxed** was run on a processor that fuses multiplication and addition. Where it does not, relaxed SIMD computes what
+  simd computes.
+
+The coefficients are derived by bench/accuracy/coefficients.mjs; \`--check\` holds the sources to it.
+`;
+}

@@ -1,0 +1,202 @@
+/** What a careful user writes by hand: plain loops over typed arrays, stable formulas, outputs allocated once. */
+
+import { formulas } from "../formulas.mjs";
+import { newArray } from "../inputs.mjs";
+
+/** By operation: its modes, as functions of prediction, target, output and row length. */
+export const loops = {
+  mse: {
+    value(p, t) {
+      let sum = 0;
+      for (let i = 0; i < p.length; i++) {
+        const d = p[i] - t[i];
+        sum += d * d;
+      }
+      return sum / p.length;
+    },
+    valueAndGrad(p, t, g) {
+      const scale = 2 / p.length;
+      let sum = 0;
+      for (let i = 0; i < p.length; i++) {
+        const d = p[i] - t[i];
+        sum += d * d;
+        g[i] = d * scale;
+      }
+      return sum / p.length;
+    },
+  },
+  mae: {
+    value(p, t) {
+      let sum = 0;
+      for (let i = 0; i < p.length; i++) sum += Math.abs(p[i] - t[i]);
+      return sum / p.length;
+    },
+    valueAndGrad(p, t, g) {
+      const scale = 1 / p.length;
+      let sum = 0;
+      for (let i = 0; i < p.length; i++) {
+        const d = p[i] - t[i];
+        sum += Math.abs(d);
+        g[i] = d > 0 ? scale : d < 0 ? -scale : 0;
+      }
+      return sum / p.length;
+    },
+  },
+  huber: {
+    value(p, t) {
+      let sum = 0;
+      for (let i = 0; i < p.length; i++) {
+        const d = Math.abs(p[i] - t[i]);
+        sum += d <= 1 ? 0.5 * d * d : d - 0.5;
+      }
+      return sum / p.length;
+    },
+    valueAndGrad(p, t, g) {
+      const scale = 1 / p.length;
+      let sum = 0;
+      for (let i = 0; i < p.length; i++) {
+        const d = p[i] - t[i];
+        if (Math.abs(d) <= 1) {
+          sum += 0.5 * d * d;
+          g[i] = d * scale;
+        } else {
+          sum += Math.abs(d) - 0.5;
+          g[i] = d > 0 ? scale : -scale;
+        }
+      }
+      return sum / p.length;
+    },
+  },
+  binaryCrossEntropyWithLogits: {
+    value(x, t) {
+      let sum = 0;
+      for (let i = 0; i < x.length; i++) {
+        sum += Math.max(x[i], 0) - x[i] * t[i] + Math.log1p(Math.exp(-Math.abs(x[i])));
+      }
+      return sum / x.length;
+    },
+    valueAndGrad(x, t, g) {
+      const scale = 1 / x.length;
+      let sum = 0;
+      for (let i = 0; i < x.length; i++) {
+        const e = Math.exp(-Math.abs(x[i]));
+        sum += Math.max(x[i], 0) - x[i] * t[i] + Math.log1p(e);
+        const sigmoid = x[i] >= 0 ? 1 / (1 + e) : e / (1 + e);
+        g[i] = (sigmoid - t[i]) * scale;
+      }
+      return sum / x.length;
+    },
+  },
+  sigmoid: {
+    forward(x, _, y) {
+      for (let i = 0; i < x.length; i++) y[i] = 1 / (1 + Math.exp(-x[i]));
+    },
+  },
+  softmax: {
+    forward(x, _, y, classes) {
+      for (let start = 0; start < x.length; start += classes) {
+        let maximum = -Infinity;
+        for (let i = start; i < start + classes; i++) if (x[i] > maximum) maximum = x[i];
+        let sum = 0;
+        for (let i = start; i < start + classes; i++) {
+          const e = Math.exp(x[i] - maximum);
+          y[i] = e;
+          sum += e;
+        }
+        for (let i = start; i < start + classes; i++) y[i] /= sum;
+      }
+    },
+  },
+  logSoftmax: {
+    forward(x, _, y, classes) {
+      for (let start = 0; start < x.length; start += classes) {
+        let maximum = -Infinity;
+        for (let i = start; i < start + classes; i++) if (x[i] > maximum) maximum = x[i];
+        let sum = 0;
+        for (let i = start; i < start + classes; i++) sum += Math.exp(x[i] - maximum);
+        const logSumExp = maximum + Math.log(sum);
+        for (let i = start; i < start + classes; i++) y[i] = x[i] - logSumExp;
+      }
+    },
+  },
+  crossEntropy: {
+    value(x, labels, _, classes) {
+      let total = 0;
+      for (let row = 0; row < labels.length; row++) {
+        const start = row * classes;
+        let maximum = -Infinity;
+        for (let i = start; i < start + classes; i++) if (x[i] > maximum) maximum = x[i];
+        let sum = 0;
+        for (let i = start; i < start + classes; i++) sum += Math.exp(x[i] - maximum);
+        total += maximum + Math.log(sum) - x[start + labels[row]];
+      }
+      return total / labels.length;
+    },
+    valueAndGrad(x, labels, g, classes) {
+      const scale = 1 / labels.length;
+      let total = 0;
+      for (let row = 0; row < labels.length; row++) {
+        const start = row * classes;
+        let maximum = -Infinity;
+        for (let i = start; i < start + classes; i++) if (x[i] > maximum) maximum = x[i];
+        let sum = 0;
+        for (let i = start; i < start + classes; i++) {
+          const e = Math.exp(x[i] - maximum);
+          g[i] = e;
+          sum += e;
+        }
+        for (let i = start; i < start + classes; i++) g[i] *= scale / sum;
+        g[start + labels[row]] -= scale;
+        total += maximum + Math.log(sum) - x[start + labels[row]];
+      }
+      return total / labels.length;
+    },
+  },
+  categoricalCrossEntropy: {
+    valueAndGrad(p, labels, g, classes) {
+      g.fill(0);
+      let total = 0;
+      for (let row = 0; row < labels.length; row++) {
+        const i = row * classes + labels[row];
+        total -= Math.log(p[i]);
+        g[i] = -1 / (p[i] * labels.length);
+      }
+      return total / labels.length;
+    },
+  },
+  nll: {
+    valueAndGrad(logP, labels, g, classes) {
+      const slope = -1 / labels.length;
+      g.fill(0);
+      let total = 0;
+      for (let row = 0; row < labels.length; row++) {
+        const i = row * classes + labels[row];
+        total -= logP[i];
+        g[i] = slope;
+      }
+      return total / labels.length;
+    },
+  },
+};
+
+/** The loop around a textbook formula, for losses that have no loop above. */
+function loopOf({ value, slope }) {
+  return (p, t, g) => {
+    const scale = 1 / p.length;
+    let sum = 0;
+    for (let i = 0; i < p.length; i++) {
+      sum += value(p[i], t[i]);
+      g[i] = slope(p[i], t[i]) * scale;
+    }
+    return sum / p.length;
+  };
+}
+
+export function prepare(workload, { prediction, target }) {
+  const { operation, mode, count, classes } = workload;
+  const loop = loops[operation]?.[mode] ?? (mode === "valueAndGrad" && operation in formulas ? loopOf(formulas[operation]) : undefined);
+  if (loop === undefined) return undefined;
+  const output = mode === "value" ? undefined : newArray(workload, count);
+  const call = () => loop(prediction, target, output, classes);
+  return { call, answer: () => ({ value: call(), output }) };
+}

@@ -1,0 +1,57 @@
+/** 128-bit registers of four floats, several at a time in lockstep: `v` is an array of K registers, K a constant. */
+
+#pragma once
+#include <math.h>
+#include <stdint.h>
+#include <string.h>
+#include <immintrin.h>
+
+#define INLINE static inline __attribute__((always_inline))
+#define EACH for (int k = 0; k < K; k++)
+
+/** Four floats. */
+typedef __m128 V;
+
+/** Registers that advance in lockstep: enough to hide the latency of multiply and add. */
+enum { LANES = 4, LOCKSTEP = 4, STEP = LANES * LOCKSTEP };
+
+INLINE V splat(float x) { return _mm_set1_ps(x); }
+INLINE V larger(V a, V b) { return _mm_max_ps(a, b); }
+INLINE V smaller(V a, V b) { return _mm_min_ps(a, b); }
+INLINE V magnitude(V a) { return _mm_andnot_ps(splat(-0.0f), a); }
+INLINE V negative(V a) { return _mm_or_ps(splat(-0.0f), a); }
+INLINE V choose(V mask, V yes, V no) { return _mm_blendv_ps(no, yes, mask); }
+
+/** a b + c: one rounding where the machine has FMA, else two. */
+INLINE V mulAdd(V a, V b, V c) {
+#ifdef __FMA__
+  return _mm_fmadd_ps(a, b, c);
+#else
+  return a * b + c;
+#endif
+}
+
+/** c - a b. */
+INLINE V negMulAdd(V a, V b, V c) {
+#ifdef __FMA__
+  return _mm_fnmadd_ps(a, b, c);
+#else
+  return c - a * b;
+#endif
+}
+
+/** 2^n from a number whose lowest bits are n + 127. */
+INLINE V power(V biased) { return _mm_castsi128_ps(_mm_slli_epi32(_mm_castps_si128(biased), 23)); }
+
+INLINE float sumOf(V a) { return (a[0] + a[2]) + (a[1] + a[3]); }
+INLINE float largestOf(V a) { return fmaxf(fmaxf(a[0], a[2]), fmaxf(a[1], a[3])); }
+
+/** The first `left` floats (1 to 3), and `fill` in the other lanes. */
+INLINE V loadPart(const float *p, long left, float fill) {
+  float part[LANES] = {p[0], left > 1 ? p[1] : fill, left > 2 ? p[2] : fill, fill};
+  return _mm_loadu_ps(part);
+}
+
+INLINE void storePart(float *p, V a, long left) {
+  for (long i = 0; i < left; i++) p[i] = a[i];
+}

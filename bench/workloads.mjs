@@ -1,0 +1,68 @@
+/** What is measured: operations × sizes as data, and a row for every loss that the library exports. */
+
+import { formulas } from "./formulas.mjs";
+import { rowFormulas } from "./rows.mjs";
+
+const modeNames = { value: "", forward: "", valueAndGrad: " value+grad" };
+
+/**
+ * A workload: `operation` in `mode` ("value", "valueAndGrad", or "forward" for functions) on `count` elements, which may lie
+ * in `rows` of `classes`.
+ */
+function workload(group, operation, mode, size, precision = "f32") {
+  const { prediction, target } = formulas[operation] ?? rowFormulas[operation] ?? { prediction: "number", target: "number" };
+  const [rows, classes] = Array.isArray(size) ? size : [0, 0];
+  const count = rows === 0 ? size : rows * classes;
+  const sizeName = rows === 0 ? exponential(size) : `${rows}x${classes}`;
+  const name = `${operation}${modeNames[mode]} ${sizeName}${precision === "f64" ? " f64" : ""}`;
+  return { name, group, operation, mode, precision, count, rows, classes, draws: { prediction, target } };
+}
+
+/** 1e5 for 100000; small and uneven numbers as they are. */
+function exponential(n) {
+  const exponent = Math.log10(n);
+  return exponent >= 3 && Number.isInteger(exponent) ? `1e${exponent}` : String(n);
+}
+
+const both = ["value", "valueAndGrad"];
+const pointwise = ["mse", "mae", "huber", "binaryCrossEntropyWithLogits"];
+const lengths = [1e3, 1e5, 1e7];
+const shapes = [
+  [4096, 10],
+  [1024, 1000],
+  [128, 32000],
+  [16, 128256],
+];
+
+/** The modes of each operation. */
+const modesOf = (operation) => (operation in rowFormulas ? rowFormulas[operation].target : formulas[operation].target) ? both : ["forward"];
+
+const over = (group, operations, sizes, precision) =>
+  operations.flatMap((operation) =>
+    sizes.flatMap((size) => modesOf(operation).map((mode) => workload(group, operation, mode, size, precision))),
+  );
+
+const rowwise = ["softmax", "logSoftmax", "crossEntropy"];
+
+/** The workloads by name, given the names of the losses that the library exports. */
+export function workloadsOf(losses) {
+  const all = [
+    ...over("element by element", pointwise, lengths),
+    ...over("element by element", ["sigmoid"], lengths),
+    ...over("by rows", rowwise, shapes),
+    ...over("f64", [...pointwise, "sigmoid"], [1e5], "f64"),
+    ...over("f64", rowwise, [[1024, 1000]], "f64"),
+    ...over("short calls", ["mse", "binaryCrossEntropyWithLogits"], [16, 64]),
+    ...over(
+      "short calls",
+      ["softmax", "crossEntropy"],
+      [
+        [1, 16],
+        [1, 64],
+      ],
+    ),
+    ...losses.map((name) => workload("every loss", name, "valueAndGrad", rowFormulas[name]?.target ? [1000, 100] : 1e5)),
+  ];
+  const names = new Set();
+  return all.filter(({ name }) => !names.has(name) && names.add(name));
+}

@@ -1,0 +1,83 @@
+/** The file formats, and how DuckDB reads a file of each with nothing guessed about the values. */
+
+import { UsageError } from "./failures";
+
+/** A file as something to select from. */
+export interface Source {
+  /** For `DESCRIBE`: tells the columns' names. */
+  readonly described: string;
+  /** For reading numbers from `columns`, with `TRY_CAST`. */
+  numbers(columns: readonly string[]): string;
+  /** For reading a value of `column` as it stands in the file. */
+  text(column: string): string;
+}
+
+/** An SQL identifier. */
+export function identifier(name: string): string {
+  return `"${name.replaceAll('"', '""')}"`;
+}
+
+/** An SQL string. */
+function literal(text: string): string {
+  return `'${text.replaceAll("'", "''")}'`;
+}
+
+/** An SQL string that DuckDB takes for this one path, not for a pattern. */
+function path(file: string): string {
+  return literal(file.replace(/[[*?]/g, "[$&]"));
+}
+
+function structure(columns: readonly string[], type: string): string {
+  return `{${columns.map((column) => `${literal(column)}: '${type}'`).join(", ")}}`;
+}
+
+/**
+ * Every column as text: what types a sample of the rows suggests is of no use for the rows behind it, and casting text
+ * to DOUBLE costs no more than reading DOUBLE (measured: 5e6 rows in 1.5 s either way). No line is skipped: the
+ * sniffer would leave out lines before one that it likes better.
+ */
+function csv(file: string): Source {
+  const source = `read_csv(${path(file)}, all_varchar = true, header = true, skip = 0)`;
+  return { described: source, numbers: () => source, text: () => source };
+}
+
+function parquet(file: string): Source {
+  const source = `read_parquet(${path(file)})`;
+  return { described: source, numbers: () => source, text: () => source };
+}
+
+/** Every column as JSON, for the same reason; 1.5 times as fast as text (measured). */
+function json(file: string): Source {
+  const read = (columns: readonly string[], type: string) => `read_json(${path(file)}, columns = ${structure(columns, type)})`;
+  return {
+    described: `read_json(${path(file)})`,
+    numbers: (columns) => read(columns, "JSON"),
+    text: (column) => read([column], "VARCHAR"),
+  };
+}
+
+/**
+ * A CSV file that was taken for a single column, named by its whole header: the sniffer's answer to rows of different
+ * lengths. Read by the columns of the header, it shows which row it is.
+ */
+export function raggedCsv(file: string, header: string): string | undefined {
+  const delimiter = [",", ";", "\t", "|"].find((candidate) => header.includes(candidate));
+  if (delimiter === undefined) return undefined;
+  const columns = structure(header.split(delimiter), "VARCHAR");
+  return `read_csv(${path(file)}, auto_detect = false, header = true, delim = ${literal(delimiter)}, quote = '"', columns = ${columns})`;
+}
+
+const formats = [
+  { endings: [".csv", ".tsv", ".csv.gz", ".tsv.gz"], source: csv },
+  { endings: [".parquet"], source: parquet },
+  { endings: [".ndjson", ".jsonl", ".json", ".ndjson.gz", ".jsonl.gz", ".json.gz"], source: json },
+];
+
+/** How to read a file, by its name's ending. */
+export function sourceOf(file: string): Source {
+  const format = formats.find(({ endings }) => endings.some((ending) => file.toLowerCase().endsWith(ending)));
+  if (format === undefined) {
+    throw new UsageError(`${file} is of no known format: the name must end in ${formats.flatMap(({ endings }) => endings).join(", ")}`);
+  }
+  return format.source(file);
+}

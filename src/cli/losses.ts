@@ -1,0 +1,84 @@
+/** The library's losses by name, and the flags that their options become. */
+
+import * as library from "../index";
+import type { Loss, LossOptions, LossParameter, Numbers } from "../types";
+import { UsageError } from "./failures";
+
+/** A loss with whatever options. */
+export type AnyLoss = Loss<Numbers, Record<string, unknown>>;
+
+/** A loss's option on the command line. */
+export interface Flag {
+  readonly option: string;
+  /** As in `--label-smoothing`. */
+  readonly name: string;
+  /** An option that is not one of the loss's numeric parameters is a list of numbers. */
+  readonly list: boolean;
+}
+
+/** Options that the command sets from the data, or that are for callers of functions. */
+const notFlags = new Set(["reduction", "weights", "out", "upstream", "classes", "shape", "axis"] satisfies (
+  | keyof LossOptions
+  | "upstream"
+  | keyof library.LayoutOptions
+)[] as string[]);
+
+function isLoss(value: unknown): value is AnyLoss {
+  return typeof value === "function" && "lossName" in value;
+}
+
+export const losses: ReadonlyMap<string, AnyLoss> = new Map(
+  Object.values(library)
+    .filter(isLoss)
+    .map((loss) => [loss.lossName, loss]),
+);
+
+/** @throws UsageError naming the losses that exist */
+export function lossNamed(name: string): AnyLoss {
+  const loss = losses.get(name);
+  if (loss === undefined) throw new UsageError(`there is no loss ${name}; the losses are ${[...losses.keys()].join(", ")}`);
+  return loss;
+}
+
+/** Whether the loss is over classes: its prediction has a column for each class, its target a label. */
+export function overClasses(loss: AnyLoss): boolean {
+  return loss.options.has("classes");
+}
+
+export function flagsOf(loss: AnyLoss): readonly Flag[] {
+  return [...loss.options]
+    .filter((option) => !notFlags.has(option))
+    .map((option) => ({
+      option,
+      name: `--${option.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`,
+      list: !(option in loss.parameters),
+    }));
+}
+
+/** What an option may be, in a few words. */
+export function describe(loss: AnyLoss, { option }: Flag): string {
+  const parameter = loss.parameters[option];
+  return parameter === undefined ? "numbers" : [`default ${parameter.default}`, ...bounds(parameter)].join(", ");
+}
+
+function bounds({ atLeast, above, atMost }: LossParameter): string[] {
+  return [
+    ...(atLeast === undefined ? [] : [`at least ${atLeast}`]),
+    ...(above === undefined ? [] : [`above ${above}`]),
+    ...(atMost === undefined ? [] : [`at most ${atMost}`]),
+  ];
+}
+
+/** The options of the loss from the values of flags, by option name. @throws UsageError for a flag that the loss does not have */
+export function lossOptions(loss: AnyLoss, given: ReadonlyMap<Flag, unknown>): Record<string, unknown> {
+  const flags = flagsOf(loss);
+  const options: Record<string, unknown> = {};
+  for (const [{ option, name }, value] of given) {
+    if (!loss.options.has(option)) {
+      const own = flags.length === 0 ? "it has none of its own" : `its own are ${flags.map((flag) => flag.name).join(", ")}`;
+      throw new UsageError(`${loss.lossName} has no option ${name}; ${own}`);
+    }
+    options[option] = value;
+  }
+  return options;
+}

@@ -1,0 +1,24 @@
+#!/usr/bin/env node
+/** The command line: its commands, and its exit status: 0, or 1 for bad data, 2 for a bad command. */
+
+import { Command, CommanderError } from "commander";
+import { evalCommand } from "./eval";
+import { exitStatus } from "./failures";
+import { lossesCommand } from "./list";
+
+const program = new Command("simd-loss").description("Evaluates losses over files.");
+for (const command of [evalCommand(), lossesCommand()]) program.addCommand(command);
+for (const command of [program, ...program.commands]) command.exitOverride().showHelpAfterError("(simd-loss --help tells more)");
+
+try {
+  await program.parseAsync();
+} catch (error) {
+  // Commander has said it already.
+  if (error instanceof CommanderError) process.exitCode = error.exitCode === 0 ? 0 : 2;
+  else {
+    const status = exitStatus(error);
+    if (status === undefined) throw error;
+    console.error(`simd-loss: ${(error as Error).message}`);
+    process.exitCode = status;
+  }
+}

@@ -1,0 +1,88 @@
+/** An evaluation, checked as far as it can be without reading rows. */
+
+import { selectColumns } from "./columns";
+import { UsageError } from "./failures";
+import { type AnyLoss, overClasses } from "./losses";
+import type { Table, Wanted } from "./table";
+
+/** What is asked for. */
+export interface Request {
+  readonly loss: AnyLoss;
+  readonly options: Readonly<Record<string, unknown>>;
+  readonly prediction: string;
+  readonly target: string;
+  readonly weights: string | undefined;
+  readonly precision: "f32" | "f64";
+}
+
+/** The columns that a file's part of the evaluation takes. */
+export interface TablePlan {
+  readonly table: Table;
+  readonly prediction: readonly string[];
+  readonly target: readonly string[];
+  readonly weights: readonly string[];
+}
+
+/** What is to be computed, and of which columns. */
+export interface Plan {
+  readonly loss: AnyLoss;
+  readonly options: Readonly<Record<string, unknown>>;
+  readonly precision: "f32" | "f64";
+  readonly tables: readonly TablePlan[];
+  /** How many columns make a prediction. */
+  readonly width: number;
+  /** Whether targets are class labels; else they are numbers, as many as the prediction's. */
+  readonly labelled: boolean;
+}
+
+/** @throws DataError for a missing column, UsageError for what does not fit together */
+export function plan(request: Request, tables: readonly Table[]): Plan {
+  const { loss, precision } = request;
+  const plans = tables.map((table) => {
+    const select = (selection: string) => selectColumns(selection, table.file, table.columns);
+    return {
+      table,
+      prediction: select(request.prediction),
+      target: select(request.target),
+      weights: request.weights === undefined ? [] : select(request.weights),
+    };
+  });
+  const [first] = plans as [TablePlan];
+  for (const { table, prediction, target, weights } of plans) {
+    const name = loss.lossName;
+    const differs = (what: string, got: readonly string[], expected: string) =>
+      new UsageError(`${name} of ${table.file} takes ${expected}, got ${got.length} as ${what}: ${got.join(", ")}`);
+    const width = first.prediction.length;
+    if (prediction.length !== width) throw differs("prediction", prediction, `${width} columns, as ${first.table.file} has`);
+    if (target.length !== first.target.length) {
+      throw differs("target", target, `${first.target.length} columns, as ${first.table.file} has`);
+    }
+    const choice = overClasses(loss) ? "a column of labels, or a column for each class" : "a target for each prediction";
+    if (target.length !== width && !(overClasses(loss) && target.length === 1)) throw differs("target", target, `${choice}, ${width}`);
+    if (weights.length > 1) throw differs("weights", weights, "one column");
+  }
+  const width = first.prediction.length;
+  const labelled = overClasses(loss) && first.target.length === 1;
+  const options = overClasses(loss) && !labelled ? { ...request.options, classes: width } : request.options;
+  tryOptions(loss, options, width, labelled);
+  return { loss, options, precision, tables: plans, width, labelled };
+}
+
+/** Lets the loss itself check its options, on a row of zeros. */
+function tryOptions(loss: AnyLoss, options: Readonly<Record<string, unknown>>, width: number, labelled: boolean): void {
+  try {
+    loss.sumAndDivisor(new Float64Array(width), labelled ? new Int32Array(1) : new Float64Array(width), options);
+  } catch (error) {
+    throw new UsageError(`${loss.lossName}: ${(error as Error).message}`);
+  }
+}
+
+/** The columns to read for a chunk: prediction, target, weights. */
+export function wanted({ prediction, target, weights }: TablePlan, { precision, labelled }: Plan): readonly Wanted[] {
+  const type = precision === "f32" ? "FLOAT" : "DOUBLE";
+  return [
+    ...prediction.map((column): Wanted => ({ column, type })),
+    ...target.map((column): Wanted => ({ column, type: labelled ? "DOUBLE" : type })),
+    ...weights.map((column): Wanted => ({ column, type: "DOUBLE" })),
+  ];
+}

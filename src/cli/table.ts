@@ -1,0 +1,131 @@
+/** A file as a table of numbers, read by chunks of columns. */
+
+import { statSync } from "node:fs";
+import type { DuckDBConnection } from "@duckdb/node-api";
+import { DataError, place } from "./failures";
+import { identifier, raggedCsv, type Source, sourceOf } from "./formats";
+
+/** A column to read, and the precision to read it in. */
+export interface Wanted {
+  readonly column: string;
+  readonly type: "FLOAT" | "DOUBLE";
+}
+
+/** The numbers of some consecutive rows, by column. */
+export interface Chunk {
+  /** How many rows came before. */
+  readonly start: number;
+  readonly rows: number;
+  /** In the order wanted; valid until the next chunk is asked for. */
+  readonly columns: readonly (Float32Array | Float64Array)[];
+}
+
+/**
+ * What a DuckDB vector is made of. Its public methods make an object or at least a boxed value of each item; these
+ * fields, private to its types, are the column's own memory.
+ */
+interface NumberVector {
+  readonly items: Float32Array | Float64Array;
+  readonly validity: { readonly data: BigUint64Array | null };
+}
+
+/** A file whose columns are known. */
+export class Table {
+  private constructor(
+    private readonly connection: DuckDBConnection,
+    readonly file: string,
+    readonly columns: readonly string[],
+    private readonly source: Source,
+  ) {}
+
+  /** @throws DataError if the file is empty or not what its name says */
+  static async open(connection: DuckDBConnection, file: string): Promise<Table> {
+    const source = sourceOf(file);
+    if (statSync(file).size === 0) throw new DataError(`${file} is empty`);
+    try {
+      const columns = await strings(connection, `SELECT column_name FROM (DESCRIBE SELECT * FROM ${source.described})`);
+      const ragged = columns.length === 1 && source.described.startsWith("read_csv") ? raggedCsv(file, columns[0]!) : undefined;
+      if (ragged !== undefined) await connection.run(`SELECT count(*) FROM ${ragged}`);
+      return new Table(connection, file, columns, source);
+    } catch (error) {
+      throw unreadable(file, error);
+    }
+  }
+
+  /**
+   * The rows in the file's order, a chunk of at most 2048 at a time.
+   *
+   * @throws DataError at the first value that is no number
+   */
+  async *chunks(wanted: readonly Wanted[]): AsyncGenerator<Chunk> {
+    const names = [...new Set(wanted.map(({ column }) => column))];
+    const casts = wanted.map(({ column, type }) => `TRY_CAST(${identifier(column)} AS ${type})`);
+    const query = `SELECT ${casts.join(", ")} FROM ${this.source.numbers(names)}`;
+    const fetching = <T>(step: Promise<T>) =>
+      step.catch((error: unknown) => {
+        throw unreadable(this.file, error);
+      });
+    const result = await fetching(this.connection.stream(query));
+    let start = 0;
+    for (;;) {
+      const chunk = await fetching(result.fetchChunk());
+      if (chunk === null || chunk.rowCount === 0) return;
+      const rows = chunk.rowCount;
+      const vectors = wanted.map((_, at) => chunk.getColumnVector(at) as unknown as NumberVector);
+      const missing = vectors.map(({ validity }) => firstMissing(validity.data, rows));
+      const first = Math.min(...missing);
+      if (first < rows) throw await this.noNumber(start + first, wanted[missing.indexOf(first)]!.column);
+      yield { start, rows, columns: vectors.map(({ items }) => items) };
+      start += rows;
+    }
+  }
+
+  /** The share of the running query that is done, from 0 to 1. */
+  get progress(): number {
+    return Math.max(0, this.connection.progress.percentage / 100);
+  }
+
+  private async noNumber(row: number, column: string): Promise<DataError> {
+    const text = `SELECT CAST(${identifier(column)} AS VARCHAR) FROM ${this.source.text(column)} LIMIT 1 OFFSET ${row}`;
+    const [got] = await strings<string | null>(this.connection, text);
+    return new DataError(`${place(this.file, row + 1, column)}: expected a number, got ${got === null ? "NULL" : JSON.stringify(got)}`);
+  }
+}
+
+/** The files that patterns mean, in order, each pattern's by name. */
+export async function matchFiles(connection: DuckDBConnection, patterns: readonly string[]): Promise<readonly string[]> {
+  const files: string[] = [];
+  for (const pattern of patterns) {
+    const itself = statSync(pattern, { throwIfNoEntry: false })?.isFile();
+    const found = itself ? [pattern] : await strings(connection, "SELECT file FROM glob($1) ORDER BY file", pattern);
+    if (found.length === 0) throw new DataError(`no file matches ${pattern}`);
+    files.push(...found);
+  }
+  return files;
+}
+
+/** The values of a query's single column of text. */
+async function strings<T = string>(connection: DuckDBConnection, query: string, ...values: string[]): Promise<T[]> {
+  const reader = await connection.runAndReadAll(query, values);
+  return (reader.getColumns()[0] ?? []) as T[];
+}
+
+/** The first of `rows` that a validity mask, one bit for each row, marks as missing, or `rows`. */
+function firstMissing(mask: BigUint64Array | null, rows: number): number {
+  if (mask === null) return rows;
+  const bytes = new Uint8Array(mask.buffer, mask.byteOffset, mask.byteLength);
+  let row = 0;
+  while (row < rows && ((bytes[row >> 3]! >> (row & 7)) & 1) === 1) row++;
+  return row;
+}
+
+/** What DuckDB says of a file that it cannot read: its first facts, without its advice on DuckDB's options. */
+function unreadable(file: string, error: unknown): unknown {
+  const message = error instanceof Error ? error.message : "";
+  const kind = /^[A-Z][A-Za-z ]* Error: /.exec(message);
+  if (kind === null) return error;
+  const line = /CSV Error on Line: (\d+)\n(?:Original Line:.*\n)?(.*)/.exec(message);
+  return new DataError(
+    line === null ? `${file}: ${message.slice(kind[0].length).split("\n")[0]!.trim()}` : `${file}, line ${line[1]}: ${line[2]}`,
+  );
+}

@@ -1,0 +1,121 @@
+/** The public functions, found by what they are, each joined to inputs that it accepts: what tests enumerate. */
+
+import type { Activation, Loss, Numbers, OutOption, Penalty } from "../src/index";
+import * as library from "../src/index";
+import { between, draws, pick, type Random } from "./random";
+
+export type Options = Readonly<Record<string, unknown>>;
+export type AnyLoss = Loss<Numbers, Options>;
+export type AnyActivation = Activation<Options & OutOption>;
+
+type Draw = (next: Random) => number;
+
+/** Inputs of a pointwise loss, and the settings of its own options to try. */
+export interface PointwiseEntry {
+  readonly kind: "pointwise";
+  readonly name: string;
+  readonly loss: AnyLoss;
+  readonly prediction: Draw;
+  readonly target: Draw;
+  readonly settings: readonly Options[];
+  /** Whether it is arithmetic alone, of the same bits on every machine. */
+  readonly arithmetic: boolean;
+}
+
+/** Inputs of a loss over classes, and what it takes. */
+export interface ClassEntry {
+  readonly kind: "classes";
+  readonly name: string;
+  readonly loss: AnyLoss;
+  /** What its first argument is called. */
+  readonly input: string;
+  readonly prediction: Draw;
+  readonly distribution: boolean;
+  readonly smoothing: boolean;
+  readonly arithmetic: boolean;
+}
+
+type Inputs<Entry> = Omit<Entry, "name" | "loss">;
+
+const number: Draw = (next) => between(next, -4, 4);
+const logit: Draw = (next) => pick(next, [between(next, -8, 8), between(next, -1, 1), 0]);
+const probability: Draw = (next) => pick(next, [between(next, 0.001, 0.999), 1e-6, 0.5]);
+/** A yes, a no, or a share between. */
+const share: Draw = (next) => pick(next, [0, 1, next()]);
+
+const pointwise = (prediction: Draw, target: Draw, settings: readonly Options[] = [{}], arithmetic = true): Inputs<PointwiseEntry> => ({
+  kind: "pointwise",
+  prediction,
+  target,
+  settings,
+  arithmetic,
+});
+
+/** By name of the loss. One that is public and missing here fails `catalogue.test.ts`. */
+export const inputs: Readonly<Record<string, Inputs<PointwiseEntry> | Inputs<ClassEntry>>> = {
+  mse: pointwise(number, number),
+  halfSquaredError: pointwise(number, number),
+  mae: pointwise(number, number),
+  mape: pointwise(number, (next) => pick(next, [between(next, 0.5, 4), between(next, -4, -0.5), 0]), [{}, { eps: 0.25 }]),
+  huber: pointwise(number, number, [{}, { delta: 0.3 }, { delta: 2.5 }]),
+  smoothL1: pointwise(number, number, [{}, { beta: 0.3 }, { beta: 2.5 }, { beta: 0 }]),
+  binaryCrossEntropy: pointwise((next) => pick(next, [probability(next), 0, 1]), share, [{}], false),
+  binaryCrossEntropyWithLogits: pointwise(
+    (next) => pick(next, [logit(next), between(next, -30, 30)]),
+    share,
+    [{}, { posWeight: 2.5 }, { posWeight: 0 }],
+    false,
+  ),
+  crossEntropy: { kind: "classes", input: "logits", prediction: logit, distribution: true, smoothing: true, arithmetic: false },
+  categoricalCrossEntropy: {
+    kind: "classes",
+    input: "prediction",
+    prediction: probability,
+    distribution: true,
+    smoothing: false,
+    arithmetic: false,
+  },
+  nll: {
+    kind: "classes",
+    input: "logProbabilities",
+    prediction: (next) => between(next, -9, 0),
+    distribution: false,
+    smoothing: false,
+    arithmetic: true,
+  },
+};
+
+const exported = Object.values(library) as readonly unknown[];
+const having = <T>(key: string) => exported.filter((f): f is T => typeof f === "function" && key in f);
+
+/** Every public loss. */
+export const losses = having<AnyLoss>("lossName");
+/** Every public penalty. */
+export const penalties = having<Penalty>("penaltyName");
+/** Every public activation. */
+export const activations = having<AnyActivation>("activationName");
+
+const joined = losses
+  .filter(({ lossName }) => lossName in inputs)
+  .map((loss) => ({ ...inputs[loss.lossName]!, name: loss.lossName, loss }) as PointwiseEntry | ClassEntry);
+
+export const pointwiseLosses = joined.filter((entry) => entry.kind === "pointwise");
+export const classLosses = joined.filter((entry) => entry.kind === "classes");
+
+/** Activations whose rows matter, and those that work element by element. */
+export const rowActivations = activations.filter(({ activationName }) => ["softmax", "logSoftmax", "logSumExp"].includes(activationName));
+export const elementActivations = activations.filter((activation) => !rowActivations.includes(activation));
+
+/** `samples` labels below `classes`. */
+export function drawLabels(next: Random, samples: number, classes: number): number[] {
+  return draws(next, samples, () => Math.floor(next() * classes));
+}
+
+/** `samples` distributions over `classes`, some of whose entries are 0, side by side. */
+export function drawDistributions(next: Random, samples: number, classes: number): number[] {
+  return Array.from({ length: samples }, () => {
+    const shares = draws(next, classes, () => pick(next, [0, next(), next()]));
+    const total = shares.reduce((a, b) => a + b, 0);
+    return shares.map((x) => (total === 0 ? 1 / classes : x / total));
+  }).flat();
+}

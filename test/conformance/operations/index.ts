@@ -1,0 +1,11 @@
+/** All operations that the library has. To add one: its name and its call, in the table of its family. */
+
+import { activations } from "./activations";
+import { binary } from "./binary";
+import { categorical } from "./categorical";
+import { onnx } from "./onnx";
+import type { Operations } from "./operation";
+import { regression } from "./regression";
+import { sklearn } from "./sklearn";
+
+export const operations: Operations = { ...regression, ...binary, ...categorical, ...activations, ...sklearn, ...onnx };

@@ -1,0 +1,77 @@
+/** The metrics of scikit-learn that are losses of this library. */
+
+import type { Call, Library } from "../call";
+import type { Case } from "../case";
+import { input, type Operations, reals } from "./operation";
+import { pointwise } from "./regression";
+
+export const sklearn: Operations = {
+  sk_mean_squared_error: ({ mse }, given) => {
+    const squared = given.params.squared !== false;
+    // The root is taken by output, before the mean over outputs.
+    return given.params.multioutput === "raw_values" || (!squared && outputs(given) > 1)
+      ? undefined
+      : { ...pointwise(mse, given, weights(given)), after: squared ? undefined : Math.sqrt };
+  },
+  sk_mean_absolute_error: ({ mae }, given) => averaged(given, pointwise(mae, given, weights(given))),
+  sk_mean_absolute_percentage_error: ({ mape }, given) =>
+    averaged(given, { ...pointwise(mape, given, { eps: Number.EPSILON, ...weights(given) }), after: (percent) => percent / 100 }),
+  sk_brier_score_loss: ({ mse }, given) => ({
+    ...pointwise(mse, given, weights(given)),
+    target: input(given, "target").data.map((label) => (label === given.params.pos_label ? 1 : 0)),
+  }),
+  sk_log_loss: (library, given) => (outputs(given) > 1 ? multiclassLogLoss(library, given) : binaryLogLoss(library, given)),
+};
+
+function outputs(given: Case): number {
+  return input(given, "input").shape[1] ?? 1;
+}
+
+function averaged(given: Case, call: Call): Call | undefined {
+  return given.params.multioutput === "raw_values" ? undefined : call;
+}
+
+function weights(given: Case): { weights?: Library.Numbers } {
+  return { weights: given.inputs.sample_weight?.data };
+}
+
+/** Probabilities within the clip of scikit-learn: by `"auto"`, the machine epsilon of their type. */
+function clipped(given: Case): Float32Array | Float64Array {
+  const p = reals(given, "input") as Float32Array | Float64Array;
+  const { eps = "auto" } = given.params;
+  const bound = typeof eps === "number" ? eps : p instanceof Float32Array ? 2 ** -23 : Number.EPSILON;
+  return p.map((probability) => Math.min(Math.max(probability, bound), 1 - bound));
+}
+
+function labels(given: Case): Int32Array {
+  const target = Int32Array.from(input(given, "target").data);
+  const names = (given.params.labels as number[] | undefined) ?? [...new Set(target)].sort((a, b) => a - b);
+  return target.map((label) => names.indexOf(label));
+}
+
+/** A mean weighted by sample, where the loss's own mean is over elements. */
+function binaryLogLoss({ binaryCrossEntropy }: typeof Library, given: Case): Call {
+  const target = labels(given);
+  const sampleWeights = given.inputs.sample_weight?.data ?? new Float64Array(target.length).fill(1);
+  const total = given.params.normalize === false ? 1 : Float64Array.from(sampleWeights).reduce((a, b) => a + b, 0);
+  return {
+    ...pointwise(binaryCrossEntropy, given, { reduction: "sum", weights: sampleWeights }),
+    prediction: clipped(given),
+    target,
+    after: (sum) => sum / total,
+  };
+}
+
+/** The rows are normalised after the clip. */
+function multiclassLogLoss({ categoricalCrossEntropy }: typeof Library, given: Case): Call {
+  const classes = outputs(given);
+  const p = clipped(given);
+  const rows = new Float64Array(p.length / classes);
+  for (let i = 0; i < p.length; i++) rows[Math.floor(i / classes)]! += p[i]!;
+  return {
+    loss: categoricalCrossEntropy as Library.Loss<never, object>,
+    prediction: p.map((probability, i) => probability / rows[Math.floor(i / classes)]!),
+    target: labels(given),
+    options: { reduction: given.params.normalize === false ? "sum" : "mean", classes, ...weights(given) },
+  };
+}

@@ -1,0 +1,89 @@
+/** The documents: their examples run and say the truth, the table of losses is current, and every public name is documented. */
+
+import { execFileSync, spawnSync } from "node:child_process";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { afterEach, describe, expect, test } from "vitest";
+import { documentation } from "../build/documentation.mjs";
+import { backends } from "./available";
+import { complaints, fencedBlocks, holds, run, type Snippet } from "./snippets";
+
+/** The package as its users have it. */
+const library = (await import(/* @vite-ignore */ new URL("../dist/index.js", import.meta.url).href)) as typeof import("../src/index");
+
+const documented = documentation();
+const readme = readFileSync("README.md", "utf8");
+const documents = ["README.md", ...readdirSync("docs").flatMap((name) => (name.endsWith(".md") ? [join("docs", name)] : []))];
+const inReadme = fencedBlocks(readme, "README.md", ["ts", "js"]);
+const inComments: Snippet[] = documented.flatMap(({ name, tags }) =>
+  (tags.example ?? []).map((code) => ({ where: `@example of ${name}`, code })),
+);
+
+afterEach(() => library.init());
+
+describe.each(backends)("examples on %s", (backend) => {
+  test.each([...inReadme, ...inComments])("$where", async (snippet) => {
+    await library.init({ backend });
+    const claims = await run(snippet, library);
+    expect(claims.length, "an example shows at least one value").toBeGreaterThan(0);
+    for (const claim of claims) expect(holds(claim), `${claim.statement} gave ${show(claim.got)}, not ${claim.comment}`).toBe(true);
+  });
+});
+
+function show(got: unknown): string {
+  return ArrayBuffer.isView(got) ? `${got.constructor.name} [${got}]` : String(got);
+}
+
+test("examples type-check", () => {
+  expect(complaints([...inReadme, ...inComments], Object.keys(library))).toEqual([]);
+});
+
+describe("commands in the README", () => {
+  const lines = fencedBlocks(readme, "README.md", ["sh"]).flatMap(({ code }) => code.trim().split("\n"));
+  const evaluations = lines.flatMap((line, i) => (line.startsWith("npx simd-loss") ? [[line, lines[i + 1] ?? ""] as const] : []));
+
+  test.each(evaluations)("%s", (command, comment) => {
+    const shell = command.replace("npx simd-loss", `${process.execPath} dist/cli.js`);
+    const { value, rows } = JSON.parse(execFileSync("sh", ["-c", `${shell} --format json`], { encoding: "utf8" }));
+    const [, expected, expectedRows] = /^# mean (\S+) over (\d+) rows$/.exec(comment)!;
+    expect(value / Number(expected)).toBeCloseTo(1, 6);
+    expect(rows).toBe(Number(expectedRows));
+  });
+
+  test.each(documents)("every npm script that %s names exists", (document) => {
+    const { scripts } = JSON.parse(readFileSync("package.json", "utf8"));
+    const named = [...readFileSync(document, "utf8").matchAll(/npm (?:run )?(start|test|(?<=run )[\w:]+)/g)].map(([, name]) => name);
+    for (const name of named) expect(Object.keys(scripts)).toContain(name);
+  });
+});
+
+test.each(documents)("every link within the repository that %s makes leads somewhere", (document) => {
+  const links = [...readFileSync(document, "utf8").matchAll(/\]\((?!https?:)([^)#]+)/g)].map(([, link]) => link!);
+  expect(links.filter((link) => !existsSync(join(dirname(document), link)))).toEqual([]);
+});
+
+test("the table of losses is current", () => {
+  const { status, stderr } = spawnSync(process.execPath, ["build/table.mjs", "--check"], { encoding: "utf8" });
+  expect(stderr).toBe("");
+  expect(status).toBe(0);
+});
+
+describe("doc comments", () => {
+  test.each(documented)("$name has one", ({ kind, summary, tags }) => {
+    expect(summary).not.toBe("");
+    if (kind === "type") return;
+    if (kind !== "function") {
+      for (const tag of ["formula", "use", "group", "also", "throws", "example"]) expect(Object.keys(tags)).toContain(tag);
+    }
+  });
+
+  test("every function has an example", () => {
+    const without = documented.filter(({ name, kind, tags }) => kind !== "type" && name in library && tags.example === undefined);
+    expect(without.map(({ name }) => name)).toEqual([]);
+  });
+
+  test("the README's table has every function on data", () => {
+    const onData = documented.filter(({ kind }) => ["loss", "activation", "penalty"].includes(kind));
+    for (const { name } of onData) expect(readme).toContain(`| \`${name}\` |`);
+  });
+});
