@@ -204,6 +204,10 @@ export abstract class Machine {
     return this.splat(Math.exp(x));
   }
 
+  expOfDifference(z: number): number {
+    return this.splat(Math.exp(z));
+  }
+
   expm1(x: number): number {
     return this.splat(Math.expm1(x));
   }
@@ -222,7 +226,8 @@ export abstract class Machine {
 
   sigmoid(x: number): number {
     const e = Math.exp(-Math.abs(x));
-    return this.splat((x < 0 ? e : 1) / (1 + e));
+    // e / (1 + e) would be off by more than 2 ULP.
+    return this.splat(x < 0 ? e - (e * e) / (1 + e) : 1 / (1 + e));
   }
 
   softplus(x: number): number {

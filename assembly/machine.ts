@@ -1,6 +1,6 @@
 /** The SIMD machine: a register is a `v128` of f32 or f64 lanes. The only file that names vector instructions. */
 
-import { expm1 as expm1Of, expNonPositive as expNonPositiveOf, exp as expOf } from "./elementary/exp";
+import { expm1 as expm1Of, expNonPositive as expNonPositiveOf, exp as expOf, expOfDifference as expOfDifferenceOf } from "./elementary/exp";
 import { log1p as log1pOf, log1pUnit as log1pUnitOf, log as logOf } from "./elementary/log";
 import { sigmoid as sigmoidOf, softplus as softplusOf, tanh as tanhOf } from "./elementary/sigmoid";
 
@@ -400,6 +400,11 @@ export class Machine {
   /** e^x for x <= 0 or NaN; results below the smallest normal number may be 0, and e^-Infinity is. */
   expNonPositive(x: Lanes): Lanes {
     return expNonPositiveOf(this, x);
+  }
+
+  /** e^z for a z <= 0 (or NaN) that is a rounded difference: as inexact as such a z leaves it in any case. */
+  expOfDifference(z: Lanes): Lanes {
+    return expOfDifferenceOf(this, z);
   }
 
   /** e^x - 1. */

@@ -35,7 +35,8 @@ const shapes = [
 ];
 
 /** The modes of each operation. */
-const modesOf = (operation) => (operation in rowFormulas ? rowFormulas[operation].target : formulas[operation].target) ? both : ["forward"];
+const modesOf = (operation) =>
+  (operation in rowFormulas ? rowFormulas[operation].target : formulas[operation].target) ? both : ["forward"];
 
 const over = (group, operations, sizes, precision) =>
   operations.flatMap((operation) =>
@@ -66,3 +67,23 @@ export function workloadsOf(losses) {
   const names = new Set();
   return all.filter(({ name }) => !names.has(name) && names.add(name));
 }
+
+/** The workloads that stand for the rest in README.md and in the chart. */
+export const headlines = [
+  "mse 1e5",
+  "mse value+grad 1e5",
+  "mae value+grad 1e5",
+  "huber value+grad 1e5",
+  "binaryCrossEntropyWithLogits value+grad 1e5",
+  "sigmoid 1e5",
+  "softmax 4096x10",
+  "softmax 1024x1000",
+  "logSoftmax 1024x1000",
+  "crossEntropy 1024x1000",
+  "crossEntropy value+grad 4096x10",
+  "crossEntropy value+grad 1024x1000",
+  "crossEntropy value+grad 128x32000",
+];
+
+/** On which import and first call are measured: the shortest call of what every library has. */
+export const coldStartWorkload = workload("short calls", "softmax", "forward", [1, 16]);

@@ -17,12 +17,12 @@ export class Arena {
   /** @internal */
   constructor(bytes: number) {
     this.capacity = bytes;
-    this.buffer = newArenaMemory(bytes);
+    this.buffer = newArenaMemory(Math.ceil(bytes / ALIGNMENT) * ALIGNMENT);
   }
 
   /** Bytes in use, alignment included. */
   get used(): number {
-    return this.next - ARENA_BEGIN;
+    return Math.min(this.next - ARENA_BEGIN, this.capacity);
   }
 
   /** A new array of `length` elements. Its content is what the memory last held: zeros, before any {@link reset}. */
@@ -46,13 +46,13 @@ export class Arena {
   }
 
   private take(length: number, element: number): number {
-    if (length !== 0) checkCount("length", length);
+    checkCount("length", length, 0);
     const start = this.next;
     const bytes = length * element;
     if (this.used + bytes > this.capacity) {
       throw new RangeError(`the arena is full: ${bytes} bytes asked for, ${this.capacity - this.used} of ${this.capacity} free`);
     }
-    this.next = Math.min(start + Math.ceil(bytes / ALIGNMENT) * ALIGNMENT, ARENA_BEGIN + this.capacity);
+    this.next = start + Math.ceil(bytes / ALIGNMENT) * ALIGNMENT;
     return start;
   }
 }

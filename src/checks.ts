@@ -138,7 +138,7 @@ export function checkLabels(labels: Labels, classes: number, ignored: number): n
   for (let i = 0; i < labels.length; i++) {
     const label = labels[i]!;
     if (label === ignored) continue;
-    if (!(label >= 0 && label < classes && Number.isInteger(label))) {
+    if (label >>> 0 !== label || label >= classes) {
       if (typeof label !== "number") throw new TypeError(`labels must hold integers, got ${kind(label)} at index ${i}`);
       if (!Number.isInteger(label)) throw new RangeError(`label ${label} at index ${i} is not an integer`);
       throw new RangeError(`label ${label} at index ${i} is not a class: there are ${classes} classes`);
@@ -148,9 +148,9 @@ export function checkLabels(labels: Labels, classes: number, ignored: number): n
   return used;
 }
 
-export function checkCount(name: string, value: unknown): number {
+export function checkCount(name: string, value: unknown, least = 1): number {
   if (typeof value !== "number") throw new TypeError(`${name} must be a number, got ${kind(value)}`);
-  if (!Number.isInteger(value) || value < 1) throw new RangeError(`${name} must be a whole number of at least 1, got ${value}`);
+  if (!Number.isInteger(value) || value < least) throw new RangeError(`${name} must be a whole number of at least ${least}, got ${value}`);
   return value;
 }
 

@@ -27,7 +27,7 @@ export const layoutOptionNames = ["classes", "shape", "axis"] as const;
 export function layoutOf(length: number, options: LayoutOptions, axis: number): Layout | undefined {
   if (options.shape !== undefined) {
     const { shape } = options;
-    const at = checkShape(shape, length, options.axis ?? (shape.length === 1 ? 0 : axis));
+    const at = checkShape(shape, length, options.axis ?? (shape?.length === 1 ? 0 : axis));
     if (options.classes !== undefined && options.classes !== shape[at]) {
       throw new RangeError(`classes must be shape[${at}], ${shape[at]}, when both are given, got ${options.classes}`);
     }

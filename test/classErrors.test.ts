@@ -63,7 +63,9 @@ function labelMistakes({ input, distribution }: ClassEntry): readonly Mistake[] 
     ...(distribution
       ? [
           relabelled(six(), TypeError, "classes (or shape) must be given with a target distribution, got neither"),
-          relabelled(new Float32Array(5), RangeError, "target must have a probability for each class of each sample, 6, got 5", { classes: 3 }),
+          relabelled(new Float32Array(5), RangeError, "target must have a probability for each class of each sample, 6, got 5", {
+            classes: 3,
+          }),
           relabelled(six(), RangeError, "the number of elements must be a multiple of classes, 4, got 6", { classes: 4 }),
           relabelled([0.5, "1", 0, 0, 0, 0], TypeError, 'target must hold numbers, got the string "1" at index 1', { classes: 3 }),
         ]

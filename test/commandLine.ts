@@ -16,10 +16,15 @@ export interface Outcome {
   stderr: string;
 }
 
+/** Runs Node in a folder. */
+export function node(folder: string, ...words: string[]): Outcome {
+  const { status, stdout, stderr } = spawnSync(process.execPath, words, { cwd: folder, encoding: "utf8" });
+  return { status, stdout, stderr };
+}
+
 /** Runs `simd-loss` in a folder. */
 export function simdLoss(folder: string, ...words: string[]): Outcome {
-  const { status, stdout, stderr } = spawnSync(process.execPath, [cli, ...words], { cwd: folder, encoding: "utf8" });
-  return { status, stdout, stderr };
+  return node(folder, cli, ...words);
 }
 
 /** Runs `simd-loss eval`, and returns what it reports. */

@@ -14,7 +14,8 @@ export interface Mistake {
   readonly message: string;
 }
 
-const copied = (x: unknown) => (ArrayBuffer.isView(x) && !(x instanceof DataView) ? (x as Float64Array).slice() : Array.isArray(x) ? [...x] : x);
+const copied = (x: unknown) =>
+  ArrayBuffer.isView(x) && !(x instanceof DataView) ? (x as Float64Array).slice() : Array.isArray(x) ? [...x] : x;
 
 /** Makes the call, which must throw the mistake's error and leave its inputs and `out` as they were. */
 export function expectRefused(

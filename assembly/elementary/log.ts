@@ -32,7 +32,7 @@ export function log(m: Machine, x: Lanes): Lanes {
   const one = constant(m, ONE);
   const small = m.less(x, constant(m, NORMAL));
   const normal = m.mul(x, m.add(m.where(small, constant(m, RAISE)), one));
-  const centred = m.addBits(normal, constant(m, CENTRE));
+  const centred = m.subBits(normal, constant(m, CENTRE));
   const bias = m.add(m.where(small, constant(m, RAISED)), constant(m, INTEGER_BIAS));
   const n = exponent(m, centred, bias);
   const mantissa = m.addBits(m.andBits(centred, constant(m, MANTISSA)), constant(m, ROOT_HALF));
@@ -44,10 +44,11 @@ export function log1p(m: Machine, x: Lanes): Lanes {
   const one = constant(m, ONE);
   const sign = constant(m, SIGN);
   const u = m.add(x, one);
-  const centred = m.addBits(u, constant(m, CENTRE));
+  const centred = m.subBits(u, constant(m, CENTRE));
   const n = exponent(m, centred, constant(m, INTEGER_BIAS));
+  const infinite = constant(m, INFINITE);
   // 2^(2 - n): 2^-n itself has no exponent bits for the largest n.
-  const power = m.subBits(sign, m.andBits(centred, constant(m, INFINITE)));
+  const power = m.subBits(infinite, m.andBits(centred, infinite));
   const scale = m.mul(power, constant(m, QUARTER));
   const f = m.mulAdd(m.min(x, constant(m, LARGEST)), scale, m.sub(scale, one));
   const y = edges(m, u, combine(m, f, n));
@@ -109,5 +110,6 @@ function unitPolynomial(m: Machine, z: Lanes): Lanes {
   const c4 = m.mulAdd(m.constant(LOG1P_UNIT_DOUBLE, 5), z, m.constant(LOG1P_UNIT_DOUBLE, 4));
   const c6 = m.mulAdd(m.constant(LOG1P_UNIT_DOUBLE, 7), z, m.constant(LOG1P_UNIT_DOUBLE, 6));
   const c8 = m.mulAdd(m.constant(LOG1P_UNIT_DOUBLE, 9), z, m.constant(LOG1P_UNIT_DOUBLE, 8));
-  return m.mulAdd(m.mulAdd(m.mulAdd(m.mulAdd(c8, z2, c6), z2, c4), z2, c2), z2, c0);
+  const z4 = m.mul(z2, z2);
+  return m.mulAdd(m.mulAdd(c8, z4, m.mulAdd(c6, z2, c4)), z4, m.mulAdd(c2, z2, c0));
 }

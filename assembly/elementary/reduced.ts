@@ -36,7 +36,7 @@ function polynomial(m: Machine, r: Lanes, r2: Lanes): Lanes {
   const c5 = m.mulAdd(m.constant(EXP_DOUBLE, 6), r, m.constant(EXP_DOUBLE, 5));
   const c7 = m.mulAdd(m.constant(EXP_DOUBLE, 8), r, m.constant(EXP_DOUBLE, 7));
   const c9 = m.constant(EXP_DOUBLE, 9);
-  const high = m.mulAdd(m.mulAdd(c9, r2, c7), r2, c5);
-  const low = m.mulAdd(m.mulAdd(high, r2, c3), r2, c1);
+  const r4 = m.mul(r2, r2);
+  const low = m.mulAdd(m.mulAdd(c9, r4, m.mulAdd(c7, r2, c5)), r4, m.mulAdd(c3, r2, c1));
   return m.mulAdd(low, r, m.constant(EXP_DOUBLE, 0));
 }

@@ -8,49 +8,51 @@ export const QUARTER = 3;
 export const SIGN = 4;
 /** Its bits are those of the exponent. */
 export const INFINITE = 5;
-export const LOG2E = 6;
+export const UNDEFINED = 6;
+export const LOG2E = 7;
 /** ln 2 cut so that its product with any exponent is exact. */
-export const LN2_HIGH = 7;
+export const LN2_HIGH = 8;
 /** The rest of ln 2. */
-export const LN2_LOW = 8;
+export const LN2_LOW = 9;
+export const LN2 = 10;
 /** Added, it rounds to an integer n and leaves n + bias in the lowest bits. */
-export const ROUND = 9;
+export const ROUND = 11;
 /** The same with n - 1. */
-export const ROUND_LOWER = 10;
+export const ROUND_LOWER = 12;
 /** The same with n + 64. */
-export const ROUND_UP = 11;
+export const ROUND_UP = 13;
 /** The same with n - 64. */
-export const ROUND_DOWN = 12;
-export const SCALE = 13;
+export const ROUND_DOWN = 14;
+export const SCALE = 15;
 /** Here n + bias = 0, the exponent bits of 0. */
-export const FLUSH = 14;
+export const FLUSH = 16;
 /** e^x is 0 from here down. */
-export const LEAST = 15;
+export const LEAST = 17;
 /** e^x is infinite from here up. */
-export const GREATEST = 16;
+export const GREATEST = 18;
 /** 1 + e^-x is 1 from here up. */
-export const SATURATED = 17;
+export const SATURATED = 19;
 /** e^x - 1 is x for |x| below. */
-export const TINY = 18;
+export const TINY = 20;
 /** Below, tanh is a polynomial. */
-export const TANH_SPLIT = 19;
+export const TANH_SPLIT = 21;
 /** The smallest normal number. */
-export const NORMAL = 20;
+export const NORMAL = 22;
 /** One more makes every denormal normal. */
-export const RAISE = 21;
+export const RAISE = 23;
 /** The power of two by which it does. */
-export const RAISED = 22;
+export const RAISED = 24;
 /** The largest finite number. */
-export const LARGEST = 23;
-/** Added to bits, it carries a mantissa above sqrt 2 into the exponent. */
-export const CENTRE = 24;
-export const ROOT_HALF = 25;
+export const LARGEST = 25;
+/** Taken from bits, it makes the exponent one less, and two less where the mantissa is below sqrt 2. */
+export const CENTRE = 26;
+export const ROOT_HALF = 27;
 /** Its bits are those of the mantissa. */
-export const MANTISSA = 26;
+export const MANTISSA = 28;
 /** Its lowest bits take an integer. */
-export const INTEGER = 27;
-/** Subtracted, it gives that integer less the bias. */
-export const INTEGER_BIAS = 28;
+export const INTEGER = 29;
+/** Subtracted, it makes a centred exponent field the exponent. */
+export const INTEGER_BIAS = 30;
 
 /** The constants of f32 lanes, by the indices above. */
 export const CONSTANTS_SINGLE: StaticArray<Real> = [
@@ -60,9 +62,11 @@ export const CONSTANTS_SINGLE: StaticArray<Real> = [
   0.25,
   -0.0,
   Infinity,
+  NaN,
   1.4426950216293335,
   0.693145751953125,
   0.000001428606765330187,
+  0.6931471824645996,
   12583039.0,
   12583038.0,
   12583103.0,
@@ -78,11 +82,11 @@ export const CONSTANTS_SINGLE: StaticArray<Real> = [
   16777215.0,
   24.0,
   3.4028234663852886e38,
-  6.885886766695041e-39,
+  4.869056741527834e-39,
   0.7071067690849304,
   1.1754942106924411e-38,
   8388608.0,
-  8388735.0,
+  8388734.0,
 ];
 
 /** The constants of f64 lanes, by the indices above. */
@@ -93,9 +97,11 @@ export const CONSTANTS_DOUBLE: StaticArray<Real> = [
   0.25,
   -0.0,
   Infinity,
+  NaN,
   1.4426950408889634,
   0.6931471805592082,
   7.371002565167799e-13,
+  0.6931471805599453,
   6755399441056767.0,
   6755399441056766.0,
   6755399441056831.0,
@@ -111,11 +117,11 @@ export const CONSTANTS_DOUBLE: StaticArray<Real> = [
   9007199254740991.0,
   53.0,
   1.7976931348623157e308,
-  1.303418089031685e-308,
+  9.21655769475516e-309,
   0.7071067811865476,
   2.225073858507201e-308,
   4503599627370496.0,
-  4503599627371519.0,
+  4503599627371518.0,
 ];
 
 /** (e^r - 1 - r) / r^2 for |r| <= ln 2 / 2, by powers of r. */
@@ -127,6 +133,9 @@ export const EXP_DOUBLE: StaticArray<Real> = [
   0.5000000000000007, 0.1666666666666596, 0.04166666666655753, 0.008333333333779419, 0.001388888893740258, 0.00019841268899510345,
   0.000024801498855578318, 0.000002755812025021246, 2.7628380560432844e-7, 2.483346652596492e-8,
 ];
+
+/** The same with a power less. */
+export const EXP_SHORT_SINGLE: StaticArray<Real> = [0.499992311000824, 0.16667112708091736, 0.041890211403369904, 0.008312759920954704];
 
 /** (log(1 + f) / s - 2) / s^2 with s = f / (2 + f), for sqrt 1/2 <= 1 + f <= sqrt 2, by powers of s^2. */
 export const LOG_SINGLE: StaticArray<Real> = [0.6666677594184875, 0.3997758626937866, 0.29870694875717163];

@@ -87,10 +87,10 @@ export function sweepColumns<F extends RowFormula>(
             const z1 = m.sub(m.load(from + sourceClass), shift);
             const z2 = m.sub(m.load(from + 2 * sourceClass), shift);
             const z3 = m.sub(m.load(from + 3 * sourceClass), shift);
-            const e0 = m.expNonPositive(z0);
-            const e1 = m.expNonPositive(z1);
-            const e2 = m.expNonPositive(z2);
-            const e3 = m.expNonPositive(z3);
+            const e0 = m.expOfDifference(z0);
+            const e1 = m.expOfDifference(z1);
+            const e2 = m.expOfDifference(z2);
+            const e3 = m.expOfDifference(z3);
             s = m.add(s, m.add(e0, e1));
             s1 = m.add(s1, m.add(e2, e3));
             if (f.sums() > 0) {
@@ -113,7 +113,7 @@ export function sweepColumns<F extends RowFormula>(
           }
           for (; c < end; c++) {
             const z = m.sub(m.load(source + (c as usize) * sourceClass), shift);
-            const e = m.expNonPositive(z);
+            const e = m.expOfDifference(z);
             s = m.add(s, e);
             if (f.sums() > 0) {
               const target = f.operand() ? m.strided(operand + (c as usize) * tClass, tStride, left) : z;

@@ -104,10 +104,10 @@ function sweepRow<F extends RowFormula>(
         const z1 = m.sub(m.load(x + at + REGISTER), shift);
         const z2 = m.sub(m.load(x + at + 2 * REGISTER), shift);
         const z3 = m.sub(m.load(x + at + 3 * REGISTER), shift);
-        const e0 = m.expNonPositive(z0);
-        const e1 = m.expNonPositive(z1);
-        const e2 = m.expNonPositive(z2);
-        const e3 = m.expNonPositive(z3);
+        const e0 = m.expOfDifference(z0);
+        const e1 = m.expOfDifference(z1);
+        const e2 = m.expOfDifference(z2);
+        const e3 = m.expOfDifference(z3);
         s0 = m.add(s0, e0);
         s1 = m.add(s1, e1);
         s2 = m.add(s2, e2);
@@ -137,7 +137,7 @@ function sweepRow<F extends RowFormula>(
         const at = m.bytes(i + lane);
         const left = end - i - lane;
         const z0 = m.sub(m.loadPart(x + at, left), shift);
-        const e0 = m.expNonPositive(z0);
+        const e0 = m.expOfDifference(z0);
         s0 = m.add(s0, m.keep(e0, left));
         if (f.sums() > 0) {
           const t0 = f.operand() ? m.loadPart(t + at, left) : z0;

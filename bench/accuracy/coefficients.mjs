@@ -13,7 +13,7 @@
 
 import { execFileSync } from "node:child_process";
 import { readFileSync, writeFileSync } from "node:fs";
-import { fit, powers, Real } from "./remez.mjs";
+import { minimax, powers, Real } from "./remez.mjs";
 
 const FILE = new URL("../../assembly/elementary/tables.ts", import.meta.url);
 
@@ -65,6 +65,11 @@ const POLYNOMIALS = [
     name: "EXP",
     contract: "(e^r - 1 - r) / r^2 for |r| <= ln 2 / 2, by powers of r.",
     fits: { SINGLE: exponential(5), DOUBLE: exponential(10) },
+  },
+  {
+    name: "EXP_SHORT",
+    contract: "The same with a power less.",
+    fits: { SINGLE: { ...exponential(4), weight: (r) => r.neg().exp() } },
   },
   {
     name: "LOG",
@@ -121,6 +126,7 @@ function constants(format) {
     ["LOG2E", round(LOG2E.toNumber()), ""],
     ["LN2_HIGH", high.toNumber(), "ln 2 cut so that its product with any exponent is exact."],
     ["LN2_LOW", round(LN2.minus(high).toNumber()), "The rest of ln 2."],
+    ["LN2", round(LN2.toNumber()), ""],
     ["ROUND", 1.5 * unit + bias, "Added, it rounds to an integer n and leaves n + bias in the lowest bits."],
     ["ROUND_LOWER", 1.5 * unit + bias - 1, "The same with n - 1."],
     ["ROUND_UP", 1.5 * unit + bias + 64, "The same with n + 64."],
@@ -138,13 +144,13 @@ function constants(format) {
     ["LARGEST", fromBits(format, bitsOf(format, Infinity) - 1n), "The largest finite number."],
     [
       "CENTRE",
-      fromBits(format, bitsOf(format, 1) - bitsOf(format, rootHalf)),
-      "Added to bits, it carries a mantissa above sqrt 2 into the exponent.",
+      fromBits(format, bitsOf(format, rootHalf) - bitsOf(format, 0.5)),
+      "Taken from bits, it makes the exponent one less, and two less where the mantissa is below sqrt 2.",
     ],
     ["ROOT_HALF", rootHalf, ""],
     ["MANTISSA", fromBits(format, BigInt(unit) - 1n), "Its bits are those of the mantissa."],
     ["INTEGER", unit, "Its lowest bits take an integer."],
-    ["INTEGER_BIAS", unit + bias, "Subtracted, it gives that integer less the bias."],
+    ["INTEGER_BIAS", unit + bias - 1, "Subtracted, it makes a centred exponent field the exponent."],
   ];
 }
 
@@ -176,7 +182,7 @@ function source() {
   ];
   for (const { name, contract, fits } of POLYNOMIALS) {
     const tables = Object.entries(fits).map(([key, problem]) => {
-      const { coefficients, error } = fit(problem, FORMATS[key].round);
+      const { coefficients, error } = minimax(problem, FORMATS[key].round);
       console.error(`${name}_${key}: relative error 2^${Math.log2(error).toFixed(2)}`);
       return table(`${name}_${key}`, coefficients);
     });

@@ -24,7 +24,9 @@ function split(x) {
 }
 
 const LN2 = new Real(2).ln();
-const LN2_SHORT = LN2.times(2 ** 40).floor().div(2 ** 40);
+const LN2_SHORT = LN2.times(2 ** 40)
+  .floor()
+  .div(2 ** 40);
 const SHORT = LN2_SHORT.toNumber();
 const [REST, REST_LOW] = split(LN2.minus(LN2_SHORT));
 const [LN2_HIGH, LN2_LOW] = split(LN2);
@@ -106,18 +108,18 @@ function log1pNear(f, fLow) {
   add(guess, 0, step, 0);
 }
 
-export function exp(x) {
+function exp(x) {
   const bounded = Math.max(-800, Math.min(800, x));
   reduced(bounded);
   add(1, 0, high, low);
 }
 
-export function expm1(x) {
+function expm1(x) {
   if (x > NEGLIGIBLE) exp(x);
   else expm1Near(Math.max(x, -100));
 }
 
-export function log(x) {
+function log(x) {
   let scaled = x;
   let n = 0;
   while (scaled > Math.SQRT2) {
@@ -138,7 +140,7 @@ export function log(x) {
   exponent = 0;
 }
 
-export function log1p(x) {
+function log1p(x) {
   if (x > -0.25 && x < 0.4) return log1pNear(x, 0);
   add(x, 0, 1, 0);
   const u = high;
@@ -147,14 +149,14 @@ export function log1p(x) {
   add(high, low, rest, 0);
 }
 
-export function sigmoid(x) {
+function sigmoid(x) {
   if (x < -NEGLIGIBLE) return exp(x);
   expm1Near(-Math.min(x, 2 * NEGLIGIBLE));
   add(high, low, 2, 0);
   divide(1, 0, high, low);
 }
 
-export function softplus(x) {
+function softplus(x) {
   if (x < -NEGLIGIBLE) return exp(x);
   expm1Near(-Math.min(Math.abs(x), 2 * NEGLIGIBLE));
   add(high, low, 1, 0);
@@ -162,7 +164,7 @@ export function softplus(x) {
   if (x > 0) add(x, 0, high, low);
 }
 
-export function tanh(x) {
+function tanh(x) {
   expm1Near(Math.max(-2 * NEGLIGIBLE, Math.min(2 * NEGLIGIBLE, 2 * x)));
   const h = high;
   const l = low;
@@ -170,7 +172,7 @@ export function tanh(x) {
   divide(h, l, high, low);
 }
 
-export { exp as expNonPositive, log1p as log1pUnit };
+export const references = { exp, expNonPositive: exp, expm1, log, log1p, log1pUnit: log1p, sigmoid, softplus, tanh };
 
 /** Makes `value` the result: a limit, which has no low part. */
 export function set(value) {

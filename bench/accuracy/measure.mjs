@@ -1,10 +1,11 @@
 /** Measures how far the elementary functions are off, in units in the last place (ULP) of the exact value. */
 
-import * as doubleDouble from "./doubleDouble.mjs";
-import { instantiate } from "./elementary.mjs";
+import { exponent, high, low, references, set } from "./doubleDouble.mjs";
 import { functions } from "./functions.mjs";
+import { edgesOf, randomOf } from "./samples.mjs";
 
-const BLOCK = 1 << 14;
+/** How many elements an instance must be able to map at once. */
+export const BLOCK = 1 << 14;
 
 /** 2^(23 - e) for each exponent field of an f64: how many ULP of an f32 one unit is, denormals included. */
 const SINGLE_ULPS = Float64Array.from({ length: 2048 }, (_, field) => 2 ** (23 - Math.max(field - 1023, -126)));
@@ -31,27 +32,22 @@ class Worst {
 
 /** Whether a special value is as it must be; undefined where `expected` is nonzero and finite and so is measured. */
 function special(expected, got) {
-  if (expected !== expected) return got !== got;
+  if (Number.isNaN(expected)) return Number.isNaN(got);
   if (expected === 0 || Math.abs(expected) === Infinity) return Object.is(expected, got);
   return Number.isFinite(got) ? undefined : false;
 }
 
-/**
- * Every `stride`-th of the f32 whose bits are from `from` to `to`.
- *
- * @returns for each backend the Worst
- */
-export function measureSingle({ name, modules, from, to, stride }) {
+/** Every `stride`-th of the f32 whose bits are from `from` to `to`; returns the Worst of every instance. */
+export function measureSingle({ name, instances, from, to, stride }) {
   const { single, within, flushes } = functions.find((f) => f.name === name);
-  const instances = modules.map((module) => instantiate(module, "f32", BLOCK));
-  const worsts = modules.map(() => new Worst());
+  const worsts = instances.map(() => new Worst());
   const xs = new Float32Array(BLOCK);
   const bits = new Uint32Array(xs.buffer);
   for (let first = from; first < to; first += BLOCK * stride) {
     let n = 0;
     for (let k = first, end = Math.min(first + BLOCK * stride, to); k < end; k += stride) {
       bits[n] = k;
-      if (within(xs[n]) || xs[n] !== xs[n]) n++;
+      if (within(xs[n]) || Number.isNaN(xs[n])) n++;
     }
     for (const { x, apply } of instances) {
       x.set(xs);
@@ -64,14 +60,14 @@ export function measureSingle({ name, modules, from, to, stride }) {
       for (let b = 0; b < instances.length; b++) {
         const got = instances[b].y[i];
         const error = Math.abs(got - exact) * scale;
-        if (error > worsts[b].ulp || error !== error) judgeSingle(worsts[b], xs[i], exact, got, error, flushes);
+        if (error > worsts[b].ulp || exact === 0 || Number.isNaN(error)) judgeSingle(worsts[b], xs[i], exact, got, error, flushes);
       }
     }
   }
   return worsts;
 }
 
-/** What the sweep's one comparison lets through: NaN, infinities, and errors larger than those before. */
+/** What the sweep's one comparison lets through: NaN, infinities, zeros, and errors larger than those before. */
 function judgeSingle(worst, x, exact, got, error, flushes) {
   if (flushes && got === 0 && exact < SINGLE_NORMAL) return;
   const right = special(Math.abs(exact) >= SINGLE_OVERFLOW ? Math.sign(exact) * Infinity : exact, got);
@@ -80,10 +76,9 @@ function judgeSingle(worst, x, exact, got, error, flushes) {
 }
 
 /** `samples` pseudo-random f64 from `seed`, or with `edges` the powers of two and what lies about the branches. */
-export function measureDouble({ name, modules, samples, seed, edges }) {
+export function measureDouble({ name, instances, samples, seed, edges }) {
   const { within, flushes, spread, branches } = functions.find((f) => f.name === name);
-  const instances = modules.map((module) => instantiate(module, "f64", BLOCK));
-  const worsts = modules.map(() => new Worst());
+  const worsts = instances.map(() => new Worst());
   const source = edges ? edgesOf(branches) : randomOf(samples, seed, spread);
   const xs = new Float64Array(BLOCK);
   for (let done = false; !done; ) {
@@ -91,7 +86,7 @@ export function measureDouble({ name, modules, samples, seed, edges }) {
     while (n < BLOCK && !done) {
       const next = source.next();
       done = next.done;
-      if (!done && (within(next.value) || next.value !== next.value)) xs[n++] = next.value;
+      if (!done && (within(next.value) || Number.isNaN(next.value))) xs[n++] = next.value;
     }
     for (const { x, apply } of instances) {
       x.set(xs);
@@ -112,73 +107,25 @@ export function measureDouble({ name, modules, samples, seed, edges }) {
 }
 
 /**
- * The f64 nearest to the function's value, which stays in doubleDouble; limits and exact zeros come from Math. What
+ * The f64 nearest to the function's value, which stays in doubleDouble.mjs; limits and exact zeros come from Math. What
  * underflows comes as some denormal: only exact zeros must be met exactly.
  */
 function nearest(name, x) {
-  if (x !== x || Math.abs(x) === Infinity || x === 0 || (name.startsWith("log") && x <= -1) || (name === "log" && x < 0))
-    return limit(name, x);
-  doubleDouble[name](x);
-  const { high, low, exponent } = doubleDouble;
+  if (!Number.isFinite(x) || x === 0 || (name.startsWith("log") && x <= -1) || (name === "log" && x < 0)) return limit(name, x);
+  references[name](x);
   return exponent > 0 ? (high + low) * 2 ** (exponent - 1) * 2 : (high + low) * 2 ** Math.max(exponent, -1073);
 }
 
 function limit(name, x) {
   const value = functions.find((f) => f.name === name).single(x);
-  doubleDouble.set(value);
+  set(value);
   return value;
 }
 
 /** How far `got` is from doubleDouble's value. Both are scaled so that the ULP of denormals is 2^-52 too. */
 function ulps(got) {
-  const { high, low, exponent } = doubleDouble;
   const unscaled = exponent > 0 ? (got / 2) * 2 ** (1 - exponent) : got * 2 ** (-exponent >> 1) * 2 ** (-exponent - (-exponent >> 1));
   double[0] = high;
   const field = ((words[1] >>> 20) & 2047) - 1023;
   return Math.abs(unscaled - high - low) * 2 ** (52 - Math.max(field, -1022 - exponent));
-}
-
-/** Half uniform in `spread`, half uniform in their bits: a deterministic sequence (xorshift128+). */
-function* randomOf(samples, seed, [low, high]) {
-  const bits = new BigUint64Array(1);
-  const value = new Float64Array(bits.buffer);
-  const halves = new Uint32Array(bits.buffer);
-  let state = (seed + 1) * 0x9e3779b9;
-  const next = () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let t = Math.imul(state ^ (state >>> 15), state | 1);
-    t ^= t + Math.imul(t ^ (t >>> 7), t | 61);
-    return (t ^ (t >>> 14)) >>> 0;
-  };
-  for (let i = 0; i < samples; i += 2) {
-    yield low + (high - low) * ((next() + next() / 2 ** 32) / 2 ** 32);
-    halves[0] = next();
-    halves[1] = next();
-    yield value[0];
-  }
-}
-
-/** Specials, the 64 floats on either side of every branch and of every multiple of ln 2 / 2, and near every power of two. */
-function* edgesOf(branches) {
-  const value = new Float64Array(1);
-  const bits = new BigInt64Array(value.buffer);
-  function* about(x, reach) {
-    for (let offset = -reach; offset <= reach; offset++) {
-      value[0] = x;
-      bits[0] += BigInt(offset);
-      yield value[0];
-    }
-  }
-  yield* [0, -0, Infinity, -Infinity, NaN, Number.MAX_VALUE, -Number.MAX_VALUE, Number.MIN_VALUE, -Number.MIN_VALUE];
-  for (const branch of branches) yield* about(branch, 4096);
-  for (let half = -2160; half <= 2060; half++) if (half !== 0) yield* about((half * Math.LN2) / 2, 64);
-  for (let power = -1074; power <= 1023; power++) {
-    for (const factor of [1, Math.SQRT2]) {
-      const x = 2 ** power * factor;
-      if (x === 0) continue;
-      yield* about(x, power > -1070 ? 8 : 0);
-      yield* about(-x, power > -1070 ? 8 : 0);
-    }
-  }
-  for (let n = 1; n < 1 << 16; n++) yield n * Number.MIN_VALUE * 2 ** (n % 37);
 }

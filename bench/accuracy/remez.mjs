@@ -30,7 +30,7 @@ const LEVELLED = 1.0001;
  *
  * @returns the coefficients as numbers, and the largest weighted error of the polynomial that has them
  */
-export function fit({ low, high, basis, target, weight }, round) {
+export function minimax({ low, high, basis, target, weight }, round) {
   const nodes = low === 0 ? chebyshev(-high, high, 2 * NODES).slice(0, NODES) : chebyshev(low, high, NODES);
   const weights = nodes.map((x) => weight(x).abs());
   const rows = nodes.map((x, i) => basis(x).map((value) => value.times(weights[i])));
@@ -90,8 +90,8 @@ function exchange(rows, goals) {
 function enter(points, p, sameSign) {
   const next = points.findIndex((point) => point > p);
   const last = points.length - 1;
-  if (next === 0 && !sameSign(points[0], p)) points.unshift(p), points.pop();
-  else if (next < 0 && !sameSign(points[last], p)) points.push(p), points.shift();
+  if (next === 0 && !sameSign(points[0], p)) points.splice(0, last + 1, p, ...points.slice(0, last));
+  else if (next < 0 && !sameSign(points[last], p)) points.splice(0, last + 1, ...points.slice(1), p);
   else if (next < 0) points[last] = p;
   else if (next > 0 && sameSign(points[next - 1], p)) points[next - 1] = p;
   else points[next] = p;

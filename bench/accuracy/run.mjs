@@ -70,7 +70,14 @@ const rows = functions.flatMap((f) =>
     backends.map((backend, b) => {
       const worsts = results.filter((_, i) => portions[i].name === f.name && portions[i].precision === precision).map((worst) => worst[b]);
       const worst = worsts.reduce((a, c) => (c.ulp > a.ulp ? c : a));
-      return { ...f, precision, backend: backend.name, ulp: worst.ulp, at: worst.at, fault: worsts.find((w) => w.fault !== undefined)?.fault };
+      return {
+        ...f,
+        precision,
+        backend: backend.name,
+        ulp: worst.ulp,
+        at: worst.at,
+        fault: worsts.find((w) => w.fault !== undefined)?.fault,
+      };
     }),
   ),
 );

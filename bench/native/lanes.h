@@ -43,15 +43,30 @@ INLINE V negMulAdd(V a, V b, V c) {
 /** 2^n from a number whose lowest bits are n + 127. */
 INLINE V power(V biased) { return _mm_castsi128_ps(_mm_slli_epi32(_mm_castps_si128(biased), 23)); }
 
-INLINE float sumOf(V a) { return (a[0] + a[2]) + (a[1] + a[3]); }
-INLINE float largestOf(V a) { return fmaxf(fmaxf(a[0], a[2]), fmaxf(a[1], a[3])); }
-
-/** The first `left` floats (1 to 3), and `fill` in the other lanes. */
-INLINE V loadPart(const float *p, long left, float fill) {
-  float part[LANES] = {p[0], left > 1 ? p[1] : fill, left > 2 ? p[2] : fill, fill};
-  return _mm_loadu_ps(part);
+INLINE float sumOf(V a) {
+  V pair = a + _mm_movehl_ps(a, a);
+  return _mm_cvtss_f32(pair) + _mm_cvtss_f32(_mm_shuffle_ps(pair, pair, 1));
 }
 
+INLINE float largestOf(V a) {
+  V pair = larger(a, _mm_movehl_ps(a, a));
+  return _mm_cvtss_f32(larger(pair, _mm_shuffle_ps(pair, pair, 1)));
+}
+
+/** The first `left` floats (1 to 3), and `fill` in the other lanes; no detour through memory, which would stall the load. */
+INLINE V loadPart(const float *p, long left, float fill) {
+  V rest = splat(fill);
+  if (left == 1) return _mm_move_ss(rest, _mm_load_ss(p));
+  V pair = _mm_castpd_ps(_mm_load_sd((const double *)p));
+  return _mm_movelh_ps(pair, left == 2 ? rest : _mm_move_ss(rest, _mm_load_ss(p + 2)));
+}
+
+/** Stores the first `left` floats (1 to 4). */
 INLINE void storePart(float *p, V a, long left) {
-  for (long i = 0; i < left; i++) p[i] = a[i];
+  if (left >= 4) {
+    _mm_storeu_ps(p, a);
+    return;
+  }
+  if (left >= 2) _mm_storel_pi((__m64 *)p, a);
+  if (left != 2) _mm_store_ss(p + left - 1, left == 1 ? a : _mm_movehl_ps(a, a));
 }

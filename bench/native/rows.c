@@ -56,7 +56,7 @@ INLINE void affine(const float *x, float *y, long n, V factor, V offset) {
   for (; i + STEP <= n; i += STEP)
     for (int k = 0; k < LOCKSTEP; k++) _mm_storeu_ps(y + i + LANES * k, mulAdd(_mm_loadu_ps(x + i + LANES * k), factor, offset));
   for (; i + LANES <= n; i += LANES) _mm_storeu_ps(y + i, mulAdd(_mm_loadu_ps(x + i), factor, offset));
-  for (; i < n; i++) y[i] = x[i] * factor[0] + offset[0];
+  if (i < n) storePart(y + i, mulAdd(loadPart(x + i, n - i, 0), factor, offset), n - i);
 }
 
 /** y = x factor. */
@@ -65,7 +65,7 @@ INLINE void multiply(const float *x, float *y, long n, V factor) {
   for (; i + STEP <= n; i += STEP)
     for (int k = 0; k < LOCKSTEP; k++) _mm_storeu_ps(y + i + LANES * k, _mm_loadu_ps(x + i + LANES * k) * factor);
   for (; i + LANES <= n; i += LANES) _mm_storeu_ps(y + i, _mm_loadu_ps(x + i) * factor);
-  for (; i < n; i++) y[i] = x[i] * factor[0];
+  if (i < n) storePart(y + i, loadPart(x + i, n - i, 0) * factor, n - i);
 }
 
 void softmax(const float *x, float *y, long rows, long classes) {

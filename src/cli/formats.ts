@@ -10,6 +10,8 @@ export interface Source {
   numbers(columns: readonly string[]): string;
   /** For reading a value of `column` as it stands in the file. */
   text(column: string): string;
+  /** Tells the first line that breaks the format, where DuckDB's message is no help. */
+  readonly brokenLine?: string;
 }
 
 /** An SQL identifier. */
@@ -53,6 +55,10 @@ function json(file: string): Source {
     described: `read_json(${path(file)})`,
     numbers: (columns) => read(columns, "JSON"),
     text: (column) => read([column], "VARCHAR"),
+    // DuckDB 1.5 names the line after the malformed one. Lines as such are a CSV file of one column without quotes.
+    brokenLine: `SELECT CAST(line AS VARCHAR) FROM (SELECT row_number() OVER () AS line, json_valid(text) AS valid
+      FROM read_csv(${path(file)}, auto_detect = false, header = false, delim = E'\\x1f', quote = '', escape = '',
+        columns = {text: 'VARCHAR'})) WHERE NOT valid LIMIT 1`,
   };
 }
 

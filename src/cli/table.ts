@@ -48,7 +48,7 @@ export class Table {
       if (ragged !== undefined) await connection.run(`SELECT count(*) FROM ${ragged}`);
       return new Table(connection, file, columns, source);
     } catch (error) {
-      throw unreadable(file, error);
+      throw await unreadable(connection, file, source, error);
     }
   }
 
@@ -62,8 +62,8 @@ export class Table {
     const casts = wanted.map(({ column, type }) => `TRY_CAST(${identifier(column)} AS ${type})`);
     const query = `SELECT ${casts.join(", ")} FROM ${this.source.numbers(names)}`;
     const fetching = <T>(step: Promise<T>) =>
-      step.catch((error: unknown) => {
-        throw unreadable(this.file, error);
+      step.catch(async (error: unknown) => {
+        throw await unreadable(this.connection, this.file, this.source, error);
       });
     const result = await fetching(this.connection.stream(query));
     let start = 0;
@@ -120,12 +120,16 @@ function firstMissing(mask: BigUint64Array | null, rows: number): number {
 }
 
 /** What DuckDB says of a file that it cannot read: its first facts, without its advice on DuckDB's options. */
-function unreadable(file: string, error: unknown): unknown {
+async function unreadable(connection: DuckDBConnection, file: string, source: Source, error: unknown): Promise<unknown> {
   const message = error instanceof Error ? error.message : "";
   const kind = /^[A-Z][A-Za-z ]* Error: /.exec(message);
   if (kind === null) return error;
-  const line = /CSV Error on Line: (\d+)\n(?:Original Line:.*\n)?(.*)/.exec(message);
-  return new DataError(
-    line === null ? `${file}: ${message.slice(kind[0].length).split("\n")[0]!.trim()}` : `${file}, line ${line[1]}: ${line[2]}`,
-  );
+  const csv = /CSV Error on Line: (\d+)\n(?:Original Line:.*\n)?(.*)/.exec(message);
+  if (csv !== null) return new DataError(`${file}, line ${csv[1]}: ${csv[2]}`);
+  const json = /Malformed JSON in file .*: (.*)/.exec(message);
+  if (json !== null && source.brokenLine !== undefined) {
+    const [line] = await strings(connection, source.brokenLine).catch(() => []);
+    if (line !== undefined) return new DataError(`${file}, line ${line}: malformed JSON, ${json[1]!.trim()}`);
+  }
+  return new DataError(`${file}: ${message.slice(kind[0].length).split("\n")[0]!.trim()}`);
 }

@@ -4,7 +4,7 @@ import { checkLength, checkNumbers, checkOptions, checkOut, checkParameters, che
 import { type Layout, type LayoutOptions, layoutOf, layoutOptionNames, rowsOf } from "../layout";
 import type { PointwiseKernel, SoftmaxKernel } from "../staging/kernels";
 import { stageFor } from "../staging/stages";
-import { type ClassCall, scratchBytesFor, slotBytesFor, sweepClassTiles } from "../staging/tiles";
+import { type ClassCall, stageForCall, sweepClassTiles } from "../staging/tiles";
 import type { LossParameters, Numbers, OptionsOf, Output, Reals } from "../types";
 import { softmaxSweep } from "./classes";
 import { NO_OPTIONS } from "./options";
@@ -111,7 +111,7 @@ export function rowActivation(definition: {
       empty: definition.reduces?.empty,
       output: byRow ? undefined : out,
     };
-    const stage = stageFor(precision, slotBytesFor(layout, precision), scratchBytesFor(layout), x, upstream, options.out);
+    const stage = stageForCall(call, precision);
     sweepClassTiles(stage, call, (upstream === undefined ? forward : backward).prepare(stage, layout));
     return out;
   }

@@ -15,8 +15,7 @@ import {
 import { type Layout, type LayoutOptions, layoutOf, layoutOptionNames, rowsOf } from "../layout";
 import type { ClassesKernel, LabelsKernel, SoftmaxKernel } from "../staging/kernels";
 import type { Stage } from "../staging/stage";
-import { stageFor } from "../staging/stages";
-import { byRows, type ClassCall, scratchBytesFor, slotBytesFor, sweepClassTiles, type Tile } from "../staging/tiles";
+import { byRows, type ClassCall, stageForCall, sweepClassTiles, type Tile } from "../staging/tiles";
 import type { GradientOptions, Labels, Loss, LossParameters, Numbers, Reals } from "../types";
 import { type Evaluation, lossFace } from "./loss";
 import { NO_OPTIONS, optionNames } from "./options";
@@ -267,9 +266,7 @@ export function classLoss<Target extends Numbers | Labels, O>(definition: ClassD
 
     call.output = graded ? checkOut(out, precision, x.length) : undefined;
     call.values = valued && each ? checkOut(graded ? undefined : out, precision, samples) : undefined;
-    const slotBytes = slotBytesFor(layout, precision);
-    const inPlace = call.prior === undefined && call.mix === undefined;
-    const stage = stageFor(precision, slotBytes, inPlace ? scratchBytesFor(layout) : slotBytes, x, byLabel ? undefined : target, out);
+    const stage = stageForCall(call, precision);
     const sum = sweepClassTiles(stage, call, kernel.prepare(stage, layout));
     return { value: call.values ?? sum / divisor, grad: call.output, sum, divisor };
   }

@@ -121,7 +121,7 @@ export interface PointwiseSweep {
 
 /** Sweeps the data tile by tile, writes values and gradient, and returns the sum of the values. */
 export function sweepTiles(stage: Stage, kernel: PointwiseKernel, call: PointwiseSweep): number {
-  const { count, upstream, values, grad, scale, a, b, summed } = call;
+  const { count, values, grad, scale, a, b, summed } = call;
   const { instance, tile, element } = stage;
   const { machine } = instance;
   const run = instance.function(kernel);
@@ -133,6 +133,7 @@ export function sweepTiles(stage: Stage, kernel: PointwiseKernel, call: Pointwis
   const target = call.target === undefined ? undefined : apart(call.target, shared);
   const third = call.third === undefined ? undefined : apart(call.third, shared);
   const weights = call.weights === undefined ? undefined : apart(call.weights, shared);
+  const upstream = call.upstream === undefined ? undefined : apart(call.upstream, shared);
   const gradAt = stage.find(grad);
   const valuesAt = stage.find(values);
   // An operand that is also the output is copied: what follows a sweep still reads it after the sweep has written.

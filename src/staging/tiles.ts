@@ -5,6 +5,7 @@ import type { Layout } from "../layout";
 import type { Labels, Numbers, Reals } from "../types";
 import { apart } from "./apart";
 import { Slot, type Stage } from "./stage";
+import { stageFor } from "./stages";
 
 type Values = Float32Array | Float64Array;
 
@@ -75,18 +76,27 @@ export function byRows(layout: Layout): boolean {
 }
 
 /** Bytes of scratch that a sweep takes: the column sweep's register for each class. */
-export function scratchBytesFor(layout: Layout): number {
+function scratchBytesFor(layout: Layout): number {
   return byRows(layout) ? 0 : layout.classes * 16;
 }
 
 /** Bytes that a slot must hold: a row, and the scratch. */
-export function slotBytesFor(layout: Layout, precision: Precision): number {
+function slotBytesFor(layout: Layout, precision: Precision): number {
   return Math.max(layout.classes * (precision === "f32" ? 4 : 8), scratchBytesFor(layout));
+}
+
+/** The stage for a call. In an arena, no row passes through a slot, and may be longer, if all that has rows is used in place. */
+export function stageForCall(call: ClassCall, precision: Precision): Stage {
+  separate(call);
+  const { layout, x, operand, output, mix, prior, overwrites } = call;
+  const slotBytes = slotBytesFor(layout, precision);
+  const inPlace =
+    mix === undefined && prior === undefined && (output === undefined || (output !== operand && (output !== x || overwrites)));
+  return stageFor(precision, slotBytes, inPlace ? scratchBytesFor(layout) : slotBytes, x, operand, output);
 }
 
 /** Runs the kernel on every tile, writes values and output, and returns the sum of the values. */
 export function sweepClassTiles(stage: Stage, call: ClassCall, launch: (tile: Tile) => void): number {
-  separate(call);
   const { groups, classes, positions } = call.layout;
   const group = classes * positions;
   if (group === 0 || groups === 0) {
@@ -120,6 +130,8 @@ function separate(call: ClassCall): void {
   if (call.operand !== undefined) call.operand = apart(call.operand, output);
   if (call.labels !== undefined) call.labels = apart(call.labels, output);
   if (call.weights !== undefined) call.weights = apart(call.weights, output);
+  if (call.hitWeights !== undefined) call.hitWeights = apart(call.hitWeights, output);
+  if (call.labelWeights !== undefined) call.labelWeights = apart(call.labelWeights, output);
   if (call.upstream !== undefined) call.upstream = apart(call.upstream, output);
   if (call.values !== undefined && call.x === (call.values as Numbers)) call.x = call.x.slice() as Reals;
 }

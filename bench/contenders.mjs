@@ -1,0 +1,40 @@
+/** Who competes: each contender's module and options, or its executable. */
+
+import { nativeContenders } from "./native.mjs";
+
+const module = (path) => new URL(path, import.meta.url).href;
+const ours = module("contenders/simdLoss.mjs");
+
+/** The contender with which all are compared. */
+export const BASELINE = "naive";
+
+const javascript = [
+  { name: BASELINE, module: module("contenders/naive.mjs"), options: {} },
+  { name: "tuned", module: module("contenders/tuned.mjs"), options: {} },
+];
+
+const backends = ["js", "simd", "relaxed"];
+
+/** The library's own contenders, by backend. */
+const libraryContenders = (chosen) =>
+  backends
+    .filter((backend) => chosen.includes(backend))
+    .flatMap((backend) => [
+      { name: backend, module: ours, options: { backend, arena: false }, needs: backend },
+      ...(backend === "js" ? [] : [{ name: `${backend}, arena`, module: ours, options: { backend, arena: true }, needs: backend }]),
+    ]);
+
+/** V8 11 (Node 20) hides relaxed SIMD behind a flag that later engines do not know. */
+const FIRST_V8_WITH_RELAXED_SIMD = 12;
+
+/** The flags with which an engine runs what a contender needs. */
+export function flagsFor({ needs }, v8) {
+  return needs === "relaxed" && Number.parseInt(v8, 10) < FIRST_V8_WITH_RELAXED_SIMD ? ["--experimental-wasm-relaxed-simd"] : [];
+}
+
+/** All contenders but the peers; `chosen` are the library's backends. */
+export function contendersOf(chosen = backends) {
+  return [...javascript, ...libraryContenders(chosen), ...nativeContenders()];
+}
+
+export { backends };

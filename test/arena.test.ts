@@ -1,0 +1,183 @@
+/** Arenas: kernels work on their arrays in place, and give what they give of ordinary arrays. */
+
+import { afterEach, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
+import { type Arena, arena, init, mse, softmax } from "../src/index";
+import { arrayOf, backends, type Precision, precisions, typed } from "./available";
+import { bitsOf, type Call, calls, isIntegral, type Operands } from "./calls";
+
+const CAPACITY = 1 << 23;
+
+const ordinary = (call: Call, precision: Precision): Operands =>
+  Object.fromEntries(
+    Object.entries(call.operands).map(([name, numbers]) => [name, isIntegral(name) ? Int32Array.from(numbers) : typed(precision, numbers)]),
+  );
+
+/** Equality of results by bits: of a million elements, `toEqual` takes seconds. */
+function expectSameBits(got: ReturnType<Call["run"]>, expected: ReturnType<Call["run"]>, what: string): void {
+  expect(bitsOf(got.out).equals(bitsOf(expected.out)), `${what}: output`).toBe(true);
+  expect(bitsOf(got.values).equals(bitsOf(expected.values)), `${what}: values`).toBe(true);
+}
+
+function take(memory: Arena, precision: Precision, length: number): Float32Array | Float64Array {
+  return precision === "f32" ? memory.float32(length) : memory.float64(length);
+}
+
+/** The operands in an arena, those that `inside` accepts; the others elsewhere. */
+function placed(call: Call, precision: Precision, memory: Arena, inside: (name: string, index: number) => boolean): Operands {
+  return Object.fromEntries(
+    Object.entries(ordinary(call, precision)).map(([name, array], index) => {
+      if (!inside(name, index)) return [name, array];
+      const taken = isIntegral(name) ? memory.int32(array.length) : take(memory, precision, array.length);
+      taken.set(array);
+      return [name, taken];
+    }),
+  );
+}
+
+describe.each(backends)("%s", (backend) => {
+  let memory: Arena;
+  beforeAll(async () => {
+    await init({ backend });
+    memory = arena(CAPACITY);
+  });
+  beforeEach(() => memory.reset());
+  afterEach(() => vi.restoreAllMocks());
+
+  describe.each(precisions)("%s", (precision) => {
+    const small = calls(14, 3);
+    const wide = calls(6, 40);
+    /** More than a tile in a group of each shape, and rows of which none fits a slot. */
+    const large = [...calls(8400, 4), ...calls(2, precision === "f32" ? 16400 : 8200)];
+
+    test.each([...small, ...wide].map((call) => [`${call.what} of ${call.length}`, call] as const))("%s", (_, call) => {
+      const expected = call.run(ordinary(call, precision));
+      for (const inside of [() => true, (_name: string, i: number) => i % 2 === 0, (_name: string, i: number) => i % 2 === 1]) {
+        memory.reset();
+        const operands = placed(call, precision, memory, inside);
+        const out = take(memory, precision, call.length);
+        const got = call.run(operands, out);
+        expect(got.out).toBe(out);
+        expect(got).toEqual(expected);
+        expect(call.run(operands)).toEqual(expected);
+      }
+      // In place, and with another view of the same elements.
+      const [first] = Object.keys(call.operands) as [string];
+      for (const again of [false, true]) {
+        memory.reset();
+        const operands = placed(call, precision, memory, () => true);
+        const own = operands[first] as Float32Array;
+        if (call.length !== own.length) continue;
+        const out = again ? own.subarray() : own;
+        expect(call.run(operands, out)).toEqual(expected);
+      }
+    });
+
+    test("groups of more than a tile", () => {
+      for (const call of large) {
+        memory.reset();
+        const expected = call.run(ordinary(call, precision));
+        const operands = placed(call, precision, memory, () => true);
+        const out = take(memory, precision, call.length);
+        const what = `${call.what} of ${call.length}`;
+        expectSameBits(call.run(operands, out), expected, what);
+        const [first] = Object.keys(call.operands) as [string];
+        const own = operands[first] as Float32Array;
+        if (call.length === own.length) expectSameBits(call.run(operands, own), expected, `${what} in place`);
+      }
+    });
+
+    test("copies nothing", () => {
+      const count = 1000;
+      const set = vi.spyOn(arrayOf[precision].prototype, "set");
+      const make = (where: (length: number) => Float32Array | Float64Array) => [where(count), where(count), where(count)] as const;
+      const run = ([x, t, out]: ReturnType<typeof make>) => {
+        mse.valueAndGrad(x, t, { out });
+        softmax(x, { out, classes: 100 });
+        softmax.grad(x, t, { out, classes: 4 });
+      };
+      run(make((length) => take(memory, precision, length)));
+      expect(set).not.toHaveBeenCalled();
+      run(make((length) => new arrayOf[precision](length)));
+      expect(set.mock.calls.length).toBeGreaterThan(0);
+    });
+
+    test("views start where the arena says, and share one buffer that never detaches", () => {
+      const [a, b] = [take(memory, precision, 3), take(memory, precision, 5)];
+      expect(b.buffer).toBe(a.buffer);
+      expect(b.byteOffset - a.byteOffset).toBe(64);
+      expect(memory.used).toBe(128);
+      a.set([1, 2, 3]);
+      softmax(take(memory, precision, 100_000));
+      expect([...a]).toEqual([1, 2, 3]);
+    });
+
+    test("results computed over two arenas and an ordinary array", () => {
+      const other = arena(4096);
+      const x = take(memory, precision, 40);
+      x.set(Array.from(x, (_, i) => i / 8));
+      const t = take(other, precision, 40).fill(0.5);
+      const out = new arrayOf[precision](40);
+      const expected = mse.valueAndGrad(x.slice(), t.slice());
+      expect(mse.valueAndGrad(x, t, { out })).toEqual(expected);
+      expect(mse.valueAndGrad(x.slice(), t, { out: x })).toEqual(expected);
+    });
+  });
+
+  test("an operand of another precision in the arena is converted", () => {
+    const x = memory.float32(5);
+    x.set([1, 2, 3, 4, 5]);
+    const t = memory.float64(5).fill(2);
+    expect(mse(x, t, { reduction: "none" })).toEqual(Float32Array.of(1, 0, 1, 4, 9));
+    const weights = memory.int32(5).fill(3);
+    expect(mse(x, t, { reduction: "none", weights })).toEqual(Float32Array.of(3, 0, 3, 12, 27));
+  });
+
+  test("capacity: what is full says so, and reset frees it", () => {
+    const tiny = arena(100);
+    expect(tiny.capacity).toBe(100);
+    expect(() => tiny.float32(26)).toThrow(new RangeError("the arena is full: 104 bytes asked for, 100 of 100 free"));
+    expect(tiny.used).toBe(0);
+    const all = tiny.float32(25);
+    expect(all.length).toBe(25);
+    expect(() => tiny.int32(1)).toThrow(new RangeError("the arena is full: 4 bytes asked for, 0 of 100 free"));
+    expect(tiny.float64(0).length).toBe(0);
+    tiny.reset();
+    expect(tiny.used).toBe(0);
+    expect(tiny.float64(12).byteOffset).toBe(all.byteOffset);
+    all[0] = 5;
+    tiny.reset();
+    expect(tiny.float32(1)[0]).toBe(5);
+  });
+
+  test.each([1, 3, 7, 9, 100, 4097])("an arena of %i bytes computes", (bytes) => {
+    const odd = arena(bytes);
+    const count = Math.floor(bytes / 4);
+    const x = odd.float32(count).fill(2);
+    expect([...mse(x, new Array(count).fill(0), { reduction: "none" })]).toEqual(new Array(count).fill(4));
+  });
+
+  test.each([
+    [-1, RangeError, "length must be a whole number of at least 0, got -1"],
+    [1.5, RangeError, "length must be a whole number of at least 0, got 1.5"],
+    ["4", TypeError, 'length must be a number, got the string "4"'],
+  ] as const)("float32(%j)", (length, error, message) => {
+    expect(() => memory.float32(length as number)).toThrow(new error(message));
+    expect(() => memory.int32(length as number)).toThrow(new error(message));
+  });
+
+  test("more bytes than a memory can have", () => {
+    expect(() => arena(2 ** 40)).toThrow(RangeError);
+  });
+
+  test.each(backends)("its arrays go on working after a switch to %s and back", async (other) => {
+    const x = memory.float64(70);
+    x.set(Array.from(x, (_, i) => Math.sin(i)));
+    const out = memory.float64(70);
+    const ordinaryX = x.slice();
+    for (const name of [other, backend]) {
+      await init({ backend: name });
+      expect(softmax(x, { classes: 7, out })).toEqual(softmax(ordinaryX, { classes: 7 }));
+      expect(mse(x, out)).toBe(mse(ordinaryX, out.slice()));
+    }
+  });
+});
