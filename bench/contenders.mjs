@@ -15,13 +15,15 @@ const javascript = [
 
 const backends = ["js", "simd", "relaxed"];
 
-/** The library's own contenders, by backend. */
-const libraryContenders = (chosen) =>
+/** The library's own contenders. */
+const libraryContenders = (library, chosen) =>
   backends
     .filter((backend) => chosen.includes(backend))
     .flatMap((backend) => [
-      { name: backend, module: ours, options: { backend, arena: false }, needs: backend },
-      ...(backend === "js" ? [] : [{ name: `${backend}, arena`, module: ours, options: { backend, arena: true }, needs: backend }]),
+      { name: backend, module: ours, options: { library, backend, arena: false }, needs: backend },
+      ...(backend === "js"
+        ? []
+        : [{ name: `${backend}, arena`, module: ours, options: { library, backend, arena: true }, needs: backend }]),
     ]);
 
 /** V8 11 (Node 20) hides relaxed SIMD behind a flag that later engines do not know. */
@@ -32,9 +34,9 @@ export function flagsFor({ needs }, v8) {
   return needs === "relaxed" && Number.parseInt(v8, 10) < FIRST_V8_WITH_RELAXED_SIMD ? ["--experimental-wasm-relaxed-simd"] : [];
 }
 
-/** All contenders but the peers; `chosen` are the library's backends. */
-export function contendersOf(chosen = backends) {
-  return [...javascript, ...libraryContenders(chosen), ...nativeContenders()];
+/** All contenders but the peers; `library` is the URL of the library's build, `chosen` are its backends. */
+export function contendersOf(library, chosen = backends) {
+  return [...javascript, ...libraryContenders(library, chosen), ...nativeContenders()];
 }
 
 export { backends };

@@ -43,7 +43,7 @@ export async function start(contender, workload, engine, settings) {
   const reply = async () => {
     for (;;) {
       const { value, done } = await lines.next();
-      if (done) throw new Error(`${contender.name} ended on ${workload.name}: ${complaints.trim().split("\n").slice(-8).join("\n")}`);
+      if (done) throw new Error(/^\w*Error.*$/m.exec(complaints)?.[0] ?? complaints);
       if (value.startsWith("{")) return JSON.parse(value);
     }
   };

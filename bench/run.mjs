@@ -1,6 +1,6 @@
 /** The benchmark's command line: which workloads and contenders, how long, and where the results go. See bench/README.md. */
 
-import { existsSync, writeFileSync } from "node:fs";
+import { writeFileSync } from "node:fs";
 import { relative } from "node:path";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
@@ -13,6 +13,7 @@ import { chart } from "./report/chart.mjs";
 import { markdownReport, writeReadme } from "./report/markdown.mjs";
 import { coldStartRows, memoryRows, overviewRows, workloadRows } from "./report/rows.mjs";
 import { terminalTable } from "./report/terminal.mjs";
+import { snapshot } from "./snapshot.mjs";
 import { coldStartWorkload, workloadsOf } from "./workloads.mjs";
 
 const { values: options } = parseArgs({
@@ -36,16 +37,15 @@ const settings = options.quick
   ? { seed: 1, rounds: 7, time: 20, warmup: 150, batch: 1 }
   : { seed: 1, rounds: 15, time: 50, warmup: 300, batch: 2 };
 
-const library = new URL("../dist/index.js", import.meta.url);
-if (!existsSync(library)) throw new Error("dist/ is missing: run npm run build");
-const losses = Object.values(await import(library.href)).flatMap(({ lossName }) => lossName ?? []);
+const library = snapshot();
+const losses = Object.values(await import(library)).flatMap(({ lossName }) => lossName ?? []);
 
 const peers = options.peers ? installPeers() : [];
 const engine = engineOf(options.node, options.core);
 const only = new RegExp(options.only, "i");
 const chosen = new RegExp(options.contender, "i");
 const workloads = workloadsOf(losses).filter(({ name, group }) => only.test(name) || only.test(group));
-const contenders = [...contendersOf(options.backend.split(",")), ...(options.peers ? peerContenders : [])].filter(
+const contenders = [...contendersOf(library, options.backend.split(",")), ...(options.peers ? peerContenders : [])].filter(
   ({ name }) => name === BASELINE || chosen.test(name),
 );
 

@@ -31,10 +31,10 @@ import { kernel, softmaxKernel } from "./staging/kernels";
  * softmax([0, 1, 0, 1], { shape: [2, 2], axis: 0 }); // [0.5, 0.5, 0.5, 0.5]
  * softmax.grad([0, 0], [1, 0]); // [0.25, -0.25]
  */
-export const softmax: Activation<LayoutOptions> = /* @__PURE__ */ rowActivation({
+export const softmax: Activation<LayoutOptions> = rowActivation({
   name: "softmax",
-  kernel: softmaxKernel("softmax", new Softmax(), softmaxRows, softmaxColumns),
-  gradient: softmaxKernel("softmaxGradient", new SoftmaxGradient(), softmaxGradientRows, softmaxGradientColumns),
+  kernel: softmaxKernel("softmax", Softmax, softmaxRows, softmaxColumns),
+  gradient: softmaxKernel("softmaxGradient", SoftmaxGradient, softmaxGradientRows, softmaxGradientColumns),
 });
 
 /**
@@ -55,10 +55,10 @@ export const softmax: Activation<LayoutOptions> = /* @__PURE__ */ rowActivation(
  * logSoftmax([0, 1000]); // [-1000, 0]
  * logSoftmax.grad([0, 0], [1, 0]); // [0.5, -0.5]
  */
-export const logSoftmax: Activation<LayoutOptions> = /* @__PURE__ */ rowActivation({
+export const logSoftmax: Activation<LayoutOptions> = rowActivation({
   name: "logSoftmax",
-  kernel: softmaxKernel("logSoftmax", new LogSoftmax(), logSoftmaxRows, logSoftmaxColumns),
-  gradient: softmaxKernel("logSoftmaxGradient", new LogSoftmaxGradient(), logSoftmaxGradientRows, logSoftmaxGradientColumns),
+  kernel: softmaxKernel("logSoftmax", LogSoftmax, logSoftmaxRows, logSoftmaxColumns),
+  gradient: softmaxKernel("logSoftmaxGradient", LogSoftmaxGradient, logSoftmaxGradientRows, logSoftmaxGradientColumns),
 });
 
 /**
@@ -80,7 +80,7 @@ export const logSoftmax: Activation<LayoutOptions> = /* @__PURE__ */ rowActivati
  * logSumExp.grad([1, 2, 3, 4], [1, 10], { classes: 2 }); // [0.2689414, 0.7310586, 2.689414, 7.310586]
  */
 export const logSumExp: Activation<LayoutOptions> = /* @__PURE__ */ (() => {
-  const both = softmaxKernel("logSumExp", new LogSumExp(), logSumExpRows, logSumExpColumns);
+  const both = softmaxKernel("logSumExp", LogSumExp, logSumExpRows, logSumExpColumns);
   return rowActivation({ name: "logSumExp", kernel: both, gradient: both, reduces: { empty: -Infinity } });
 })();
 
@@ -100,9 +100,9 @@ export const logSumExp: Activation<LayoutOptions> = /* @__PURE__ */ (() => {
  * sigmoid([-1, 0, 1]); // [0.2689414, 0.5, 0.7310586]
  * sigmoid.grad([-1, 0, 1], [1, 1, 1]); // [0.1966119, 0.25, 0.1966119]
  */
-export const sigmoid: Activation<object> = /* @__PURE__ */ pointwiseActivation({
+export const sigmoid: Activation<object> = pointwiseActivation({
   name: "sigmoid",
-  kernel: kernel("sigmoid", new Sigmoid(), sigmoidSweep),
+  kernel: kernel("sigmoid", Sigmoid, sigmoidSweep),
 });
 
 /**
@@ -121,9 +121,9 @@ export const sigmoid: Activation<object> = /* @__PURE__ */ pointwiseActivation({
  * logSigmoid([-100, 0, 100]); // [-100, -0.6931472, -3.720076e-44]
  * logSigmoid.grad([-100, 0, 100], [1, 1, 1]); // [1, 0.5, 3.720076e-44]
  */
-export const logSigmoid: Activation<object> = /* @__PURE__ */ pointwiseActivation({
+export const logSigmoid: Activation<object> = pointwiseActivation({
   name: "logSigmoid",
-  kernel: kernel("logSigmoid", new LogSigmoid(), logSigmoidSweep),
+  kernel: kernel("logSigmoid", LogSigmoid, logSigmoidSweep),
 });
 
 /**
@@ -149,9 +149,9 @@ export const softplus: Activation<{
   beta?: number;
   /** The beta x above which the result is x itself. Default 20. */
   threshold?: number;
-}> = /* @__PURE__ */ pointwiseActivation({
+}> = pointwiseActivation({
   name: "softplus",
-  kernel: kernel("softplus", new Softplus(), softplusSweep),
+  kernel: kernel("softplus", Softplus, softplusSweep),
   parameters: { beta: { default: 1, above: 0 }, threshold: { default: 20 } },
   a: ({ beta }) => beta,
   b: ({ threshold }) => threshold,

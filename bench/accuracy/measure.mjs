@@ -42,29 +42,40 @@ export function measureSingle({ name, instances, from, to, stride }) {
   const { single, within, flushes } = functions.find((f) => f.name === name);
   const worsts = instances.map(() => new Worst());
   const xs = new Float32Array(BLOCK);
-  const bits = new Uint32Array(xs.buffer);
+  const exact = new Float64Array(BLOCK);
   for (let first = from; first < to; first += BLOCK * stride) {
-    let n = 0;
-    for (let k = first, end = Math.min(first + BLOCK * stride, to); k < end; k += stride) {
-      bits[n] = k;
-      if (within(xs[n]) || Number.isNaN(xs[n])) n++;
-    }
-    for (const { x, apply } of instances) {
+    const n = fillSingle(xs, first, Math.min(first + BLOCK * stride, to), stride, within);
+    evaluateSingle(single, xs, exact, n);
+    for (const [b, { x, y, apply }] of instances.entries()) {
       x.set(xs);
       apply(name, Math.ceil(n / 4) * 4);
-    }
-    for (let i = 0; i < n; i++) {
-      const exact = single(xs[i]);
-      double[0] = exact;
-      const scale = SINGLE_ULPS[(words[1] >>> 20) & 2047];
-      for (let b = 0; b < instances.length; b++) {
-        const got = instances[b].y[i];
-        const error = Math.abs(got - exact) * scale;
-        if (error > worsts[b].ulp || exact === 0 || Number.isNaN(error)) judgeSingle(worsts[b], xs[i], exact, got, error, flushes);
-      }
+      compareSingle(worsts[b], xs, y, exact, n, flushes);
     }
   }
   return worsts;
+}
+
+/** The f32 of the domain among those bits, and the NaN; returns how many. All 2^32 pass through this and the next two loops. */
+function fillSingle(xs, from, to, stride, within) {
+  const bits = new Uint32Array(xs.buffer);
+  let n = 0;
+  for (let k = from; k < to; k += stride) {
+    bits[n] = k;
+    if (within(xs[n]) || Number.isNaN(xs[n])) n++;
+  }
+  return n;
+}
+
+function evaluateSingle(single, xs, exact, n) {
+  for (let i = 0; i < n; i++) exact[i] = single(xs[i]);
+}
+
+function compareSingle(worst, xs, y, exact, n, flushes) {
+  const fields = new Uint32Array(exact.buffer);
+  for (let i = 0; i < n; i++) {
+    const error = Math.abs(y[i] - exact[i]) * SINGLE_ULPS[(fields[2 * i + 1] >>> 20) & 2047];
+    if (!(error <= worst.ulp) || exact[i] === 0) judgeSingle(worst, xs[i], exact[i], y[i], error, flushes);
+  }
 }
 
 /** What the sweep's one comparison lets through: NaN, infinities, zeros, and errors larger than those before. */

@@ -1,13 +1,12 @@
 /** This library through its public API: on ordinary typed arrays, or on arrays of an arena. */
 
-import * as library from "../../dist/index.js";
 import { newArray } from "../inputs.mjs";
 
 /** Bytes that each array of an arena may take for its alignment. */
 const ALIGNMENT = 64;
 
 /** Arrays of an arena with the inputs' content, and room for an output. */
-function inArena(workload, { prediction, target }, outputLength) {
+function inArena(library, workload, { prediction, target }, outputLength) {
   const element = prediction.BYTES_PER_ELEMENT;
   const bytes = prediction.byteLength + (target?.byteLength ?? 0) + outputLength * element + 3 * ALIGNMENT;
   const memory = library.arena(bytes);
@@ -20,14 +19,15 @@ function inArena(workload, { prediction, target }, outputLength) {
   return { prediction: copy(prediction), target: target && copy(target), output: outputLength === 0 ? undefined : real(outputLength) };
 }
 
-export async function prepare(workload, inputs, { backend, arena }) {
+export async function prepare(workload, inputs, { library: file, backend, arena }) {
+  const library = await import(file);
   const { operation, mode, count, classes } = workload;
   const f = library[operation];
   if (f === undefined) return undefined;
   await library.init({ backend });
   const outputLength = mode === "value" ? 0 : count;
   const { prediction, target, output } = arena
-    ? inArena(workload, inputs, outputLength)
+    ? inArena(library, workload, inputs, outputLength)
     : { ...inputs, output: outputLength === 0 ? undefined : newArray(workload, outputLength) };
   if (mode === "value") return { call: () => f(prediction, target), answer: () => ({ value: f(prediction, target) }) };
   const options = { out: output };

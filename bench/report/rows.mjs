@@ -26,7 +26,7 @@ export function workloadRows({ workload, results }) {
   const head = [workload.name, "time", "elements", short ? `over ${BASELINE}` : `× ${BASELINE}`, "quartiles of ×", "of C", "error"];
   const rows = results.map((result) => {
     const { contender, failure, ms, ratio, over, errors } = result;
-    if (failure !== undefined) return [contender, "failed", failure.split("\n").at(-1).slice(0, 60), "", "", "", ""];
+    if (failure !== undefined) return [contender, "failed", "", "", "", "", failure.slice(0, 60)];
     const share = shareOfCeiling(result, results);
     return [
       contender,

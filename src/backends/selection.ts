@@ -92,26 +92,40 @@ export async function init(options: InitOptions = {}): Promise<BackendReport> {
   if (wanted !== "auto" && wanted !== "js" && !wasmBackends.includes(wanted)) {
     throw new TypeError(`backend must be "auto", "relaxed", "simd" or "js", got ${JSON.stringify(wanted)}`);
   }
-  const own: Modules = {};
-  for (const precision of ["f32", "f64"] as const) {
-    const source = options.modules?.[precision];
-    if (source !== undefined) own[precision] = await compile(await source);
+  let own: Modules | undefined;
+  let obstacle: string | undefined;
+  try {
+    own = wanted === "js" || options.modules === undefined ? undefined : await compileAll(options.modules);
+  } catch (error) {
+    obstacle = `the modules given: ${messageOf(error)}`;
   }
-  select(wanted, own);
+  select(wanted, own, obstacle);
   return backend();
 }
 
+async function compileAll(sources: NonNullable<InitOptions["modules"]>): Promise<Modules> {
+  const compiled: Modules = {};
+  for (const precision of ["f32", "f64"] as const) {
+    const source = sources[precision];
+    if (source !== undefined) compiled[precision] = await compile(await source);
+  }
+  return compiled;
+}
+
 async function compile(source: ModuleSource): Promise<WebAssembly.Module> {
+  if (typeof WebAssembly === "undefined") throw new Error("this engine has no WebAssembly");
   if (source instanceof WebAssembly.Module) return source;
   if (typeof Response !== "undefined" && source instanceof Response) return WebAssembly.compile(await source.arrayBuffer());
   return WebAssembly.compile(source as BufferSource);
 }
 
-function select(wanted: Backend | "auto", own: Modules = {}): void {
-  const candidates: readonly Backend[] = wanted === "auto" ? [...(own.f32 || own.f64 ? [] : ["relaxed" as const]), "simd", "js"] : [wanted];
+/** Takes the first candidate that runs, on the caller's own modules if there are any; `obstacleToOwn` is what is wrong with those. */
+function select(wanted: Backend | "auto", own?: Modules, obstacleToOwn?: string): void {
+  const givenModules = own !== undefined || obstacleToOwn !== undefined;
+  const candidates: readonly Backend[] = wanted === "auto" ? [...(givenModules ? [] : ["relaxed" as const]), "simd", "js"] : [wanted];
   const obstacles: string[] = [];
   for (const candidate of candidates) {
-    const obstacle = candidate === "js" ? undefined : tryWasm(candidate, own);
+    const obstacle = candidate === "js" ? undefined : (obstacleToOwn ?? tryWasm(candidate, own ?? {}));
     if (obstacle === undefined) {
       name = candidate;
       if (candidate === "js") modules = {};
@@ -132,13 +146,21 @@ function tryWasm(candidate: WasmBackend, own: Modules): string | undefined {
     if (candidate === "simd" && !WebAssembly.validate(SIMD_PROBE)) return "this engine has no WebAssembly SIMD";
     const compiled: Modules = { ...own };
     compiled.f32 ??= new WebAssembly.Module(bytesOf(candidate, "f32"));
-    const failure = selfTest(wasmInstance(compiled.f32, new WebAssembly.Memory({ initial: 2 }), "f32"));
-    if (failure !== undefined) return failure;
+    for (const precision of ["f32", "f64"] as const) {
+      // The inlined f64 binary comes of the f32 one's source, and is compiled when it is needed.
+      const module = compiled[precision];
+      const failure = module && selfTest(wasmInstance(module, new WebAssembly.Memory({ initial: 2 }), precision));
+      if (failure !== undefined) return failure;
+    }
     modules = compiled;
     return undefined;
   } catch (error) {
-    return error instanceof Error ? error.message : String(error);
+    return messageOf(error);
   }
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
 }
 
 /** (func (param v128) (result v128) (f32x4.neg (local.get 0))) */

@@ -11,24 +11,26 @@ const CONSTANTS = GRADIENT + 256;
 const COUNT = 23;
 const TOLERANCE = 1e-5;
 
-/** What is wrong with an f32 instance on a memory of at least two pages, or undefined. */
+/** What is wrong with an instance on a memory of at least two pages, or undefined. */
 export function selfTest(instance: Instance): string | undefined {
-  const reals = new Float32Array(instance.buffer);
+  const reals = instance.precision === "f32" ? new Float32Array(instance.buffer) : new Float64Array(instance.buffer);
+  const at = (address: number) => address / reals.BYTES_PER_ELEMENT;
   const label = 3;
-  new Int32Array(instance.buffer)[CONSTANTS >> 2] = label;
-  reals[(CONSTANTS >> 2) + 1] = 1;
+  const one = CONSTANTS + 8;
+  new Int32Array(instance.buffer)[CONSTANTS / 4] = label;
+  reals[at(one)] = 1;
   let sum = 0;
   let sumOfExponentials = 0;
   for (let i = 0; i < COUNT; i++) {
     const x = Math.fround((i - 11) * 1.7);
-    reals[(LOGITS >> 2) + i] = x;
-    reals[(TARGET >> 2) + i] = i % 2;
+    reals[at(LOGITS) + i] = x;
+    reals[at(TARGET) + i] = i % 2;
     sum += Math.max(x, 0) - x * (i % 2) + Math.log1p(Math.exp(-Math.abs(x)));
     sumOfExponentials += Math.exp(x);
   }
   const differs = (got: number, expected: number) => !(Math.abs(got - expected) <= TOLERANCE * (1 + Math.abs(expected)));
-  const logit = (i: number) => reals[(LOGITS >> 2) + i]!;
-  const gradient = (i: number) => reals[(GRADIENT >> 2) + i]!;
+  const logit = (i: number) => reals[at(LOGITS) + i]!;
+  const gradient = (i: number) => reals[at(GRADIENT) + i]!;
 
   const pointwise = instance.function({ id: 0, name: "binaryCrossEntropyWithLogits" } as PointwiseKernel);
   const got = pointwise(0 as never, instance.machine, LOGITS, TARGET, 0, COUNT, 0, GRADIENT, 1, 1, 0, 0, 0);
@@ -39,10 +41,9 @@ export function selfTest(instance: Instance): string | undefined {
   }
 
   const rows = instance.function({ id: 1, name: "crossEntropyRows" } as RowsKernel);
-  const one = CONSTANTS + 4;
   rows(0 as never, instance.machine, LOGITS, 0, 0, CONSTANTS, one, 0, 1, COUNT, TARGET, one, 0, GRADIENT, one, 0);
   const loss = Math.log(sumOfExponentials) - logit(label);
-  if (differs(reals[TARGET >> 2]!, loss)) return `self-test failed: cross-entropy gave ${reals[TARGET >> 2]}, not ${loss}`;
+  if (differs(reals[at(TARGET)]!, loss)) return `self-test failed: cross-entropy gave ${reals[at(TARGET)]}, not ${loss}`;
   for (let i = 0; i < COUNT; i++) {
     const slope = Math.exp(logit(i)) / sumOfExponentials - (i === label ? 1 : 0);
     if (differs(gradient(i), slope)) return `self-test failed: a softmax gradient came out as ${gradient(i)}, not ${slope}`;

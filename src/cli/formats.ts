@@ -10,6 +10,8 @@ export interface Source {
   numbers(columns: readonly string[]): string;
   /** For reading a value of `column` as it stands in the file. */
   text(column: string): string;
+  /** Of a file whose only column is called `header`: what to read to have DuckDB name the row that is too long or short. */
+  ragged?(header: string): string | undefined;
   /** Tells the first line that breaks the format, where DuckDB's message is no help. */
   readonly brokenLine?: string;
 }
@@ -40,7 +42,7 @@ function structure(columns: readonly string[], type: string): string {
  */
 function csv(file: string): Source {
   const source = `read_csv(${path(file)}, all_varchar = true, header = true, skip = 0)`;
-  return { described: source, numbers: () => source, text: () => source };
+  return { described: source, numbers: () => source, text: () => source, ragged: (header) => ragged(file, header) };
 }
 
 function parquet(file: string): Source {
@@ -66,7 +68,7 @@ function json(file: string): Source {
  * A CSV file that was taken for a single column, named by its whole header: the sniffer's answer to rows of different
  * lengths. Read by the columns of the header, it shows which row it is.
  */
-export function raggedCsv(file: string, header: string): string | undefined {
+function ragged(file: string, header: string): string | undefined {
   const delimiter = [",", ";", "\t", "|"].find((candidate) => header.includes(candidate));
   if (delimiter === undefined) return undefined;
   const columns = structure(header.split(delimiter), "VARCHAR");

@@ -3,7 +3,7 @@
 import { statSync } from "node:fs";
 import type { DuckDBConnection } from "@duckdb/node-api";
 import { DataError, place } from "./failures";
-import { identifier, raggedCsv, type Source, sourceOf } from "./formats";
+import { identifier, type Source, sourceOf } from "./formats";
 
 /** A column to read, and the precision to read it in. */
 export interface Wanted {
@@ -44,7 +44,7 @@ export class Table {
     if (statSync(file).size === 0) throw new DataError(`${file} is empty`);
     try {
       const columns = await strings(connection, `SELECT column_name FROM (DESCRIBE SELECT * FROM ${source.described})`);
-      const ragged = columns.length === 1 && source.described.startsWith("read_csv") ? raggedCsv(file, columns[0]!) : undefined;
+      const ragged = columns.length === 1 ? source.ragged?.(columns[0]!) : undefined;
       if (ragged !== undefined) await connection.run(`SELECT count(*) FROM ${ragged}`);
       return new Table(connection, file, columns, source);
     } catch (error) {

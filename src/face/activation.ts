@@ -26,6 +26,7 @@ export interface Activation<O> {
 }
 
 /** Makes an activation of a pointwise formula. */
+/* @__NO_SIDE_EFFECTS__ */
 export function pointwiseActivation<P extends LossParameters>(definition: {
   readonly name: string;
   readonly kernel: PointwiseKernel;
@@ -71,6 +72,7 @@ export function pointwiseActivation<P extends LossParameters>(definition: {
 }
 
 /** Makes an activation of formulas of the softmax family: of as many outputs as inputs, or of one for each row. */
+/* @__NO_SIDE_EFFECTS__ */
 export function rowActivation(definition: {
   readonly name: string;
   readonly kernel: SoftmaxKernel;

@@ -60,6 +60,7 @@ export interface ClassKernel {
 }
 
 /** A kernel of the softmax family, by rows or by columns as the layout asks. */
+/* @__NO_SIDE_EFFECTS__ */
 export function softmaxSweep({ rows, columns }: SoftmaxKernel): ClassKernel {
   return {
     overwrites: true,
@@ -122,6 +123,7 @@ export function softmaxSweep({ rows, columns }: SoftmaxKernel): ClassKernel {
 }
 
 /** A kernel that looks at labels alone. */
+/* @__NO_SIDE_EFFECTS__ */
 export function labelSweep(kernel: LabelsKernel): ClassKernel {
   return {
     overwrites: false,
@@ -153,6 +155,7 @@ export function labelSweep(kernel: LabelsKernel): ClassKernel {
 }
 
 /** A pointwise kernel summed over classes. */
+/* @__NO_SIDE_EFFECTS__ */
 export function classSweep(kernel: ClassesKernel): ClassKernel {
   return {
     overwrites: true,
@@ -190,6 +193,7 @@ const smoothing = { default: 0, atLeast: 0, atMost: 1 };
 const ignoring = { default: -100 };
 
 /** Makes a loss of a definition. */
+/* @__NO_SIDE_EFFECTS__ */
 export function classLoss<Target extends Numbers | Labels, O>(definition: ClassDefinition): Loss<Target, O> {
   const { name, input } = definition;
   const parameters: LossParameters = {

@@ -3,6 +3,7 @@
 const shared = ["reduction", "weights", "out", "upstream"];
 
 /** The option names of a function that has `own` beside the shared ones. */
+/* @__NO_SIDE_EFFECTS__ */
 export function optionNames(own: Iterable<string>, without: readonly string[] = []): ReadonlySet<string> {
   return new Set([...own, ...shared.filter((name) => !without.includes(name))]);
 }

@@ -30,6 +30,7 @@ const known = new Set(["lambda", "out"]);
 const strength = { default: 1, atLeast: 0 };
 
 /** Makes a penalty of a formula. */
+/* @__NO_SIDE_EFFECTS__ */
 export function penalty(name: string, kernel: PointwiseKernel): Penalty {
   function evaluate<P extends Reals>(parameters: P, options: PenaltyOptions | undefined, summed: boolean, graded: boolean) {
     const precision = checkReals("parameters", parameters);

@@ -46,6 +46,7 @@ export interface PointwiseDefinition<P extends LossParameters> {
 }
 
 /** Makes a loss of a definition. */
+/* @__NO_SIDE_EFFECTS__ */
 export function pointwiseLoss<P extends LossParameters, O extends object = OptionsOf<P>>(
   definition: PointwiseDefinition<P>,
 ): Loss<Numbers, O> {

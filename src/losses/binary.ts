@@ -34,9 +34,9 @@ import type { Loss, Numbers } from "../types";
  * binaryCrossEntropy.grad([0.9, 0.2], [1, 0]); // [-0.5555556, 0.625]
  * binaryCrossEntropy([0], [1]); // 100
  */
-export const binaryCrossEntropy: Loss<Numbers, object> = /* @__PURE__ */ pointwiseLoss({
+export const binaryCrossEntropy: Loss<Numbers, object> = pointwiseLoss({
   name: "binaryCrossEntropy",
-  kernel: kernel("binaryCrossEntropy", new BinaryCrossEntropy(), binaryCrossEntropySweep),
+  kernel: kernel("binaryCrossEntropy", BinaryCrossEntropy, binaryCrossEntropySweep),
   meanOver: "elements",
 });
 
@@ -70,12 +70,12 @@ export interface PosWeightOptions {
 export const binaryCrossEntropyWithLogits: Loss<Numbers, PosWeightOptions> = /* @__PURE__ */ (() => {
   const weighted = kernel(
     "weightedBinaryCrossEntropyWithLogits",
-    new WeightedBinaryCrossEntropyWithLogits(),
+    WeightedBinaryCrossEntropyWithLogits,
     weightedBinaryCrossEntropyWithLogits,
   );
   return pointwiseLoss<Record<never, never>, PosWeightOptions>({
     name: "binaryCrossEntropyWithLogits",
-    kernel: kernel("binaryCrossEntropyWithLogits", new BinaryCrossEntropyWithLogits(), binaryCrossEntropyWithLogitsSweep),
+    kernel: kernel("binaryCrossEntropyWithLogits", BinaryCrossEntropyWithLogits, binaryCrossEntropyWithLogitsSweep),
     meanOver: "elements",
     third: {
       options: ["posWeight"],

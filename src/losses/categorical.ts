@@ -47,20 +47,15 @@ import type { Labels, Loss, Numbers } from "../types";
  * crossEntropy(logits, [0, 1], { labelSmoothing: 0.1 }); // 0.4220593
  * crossEntropy(logits, [0.5, 0.5, 0, 0, 1, 0], { classes: 3 }); // 0.5387260
  */
-export const crossEntropy: Loss<Labels | Numbers, ClassOptions & SmoothingOptions> = /* @__PURE__ */ classLoss({
+export const crossEntropy: Loss<Labels | Numbers, ClassOptions & SmoothingOptions> = classLoss({
   name: "crossEntropy",
   input: "logits",
-  labels: softmaxSweep(softmaxKernel("crossEntropy", new CrossEntropy(), crossEntropyRows, crossEntropyColumns)),
+  labels: softmaxSweep(softmaxKernel("crossEntropy", CrossEntropy, crossEntropyRows, crossEntropyColumns)),
   smoothed: softmaxSweep(
-    softmaxKernel("crossEntropySmoothed", new CrossEntropySmoothed(), crossEntropySmoothedRows, crossEntropySmoothedColumns),
+    softmaxKernel("crossEntropySmoothed", CrossEntropySmoothed, crossEntropySmoothedRows, crossEntropySmoothedColumns),
   ),
   distribution: softmaxSweep(
-    softmaxKernel(
-      "crossEntropyDistribution",
-      new CrossEntropyDistribution(),
-      crossEntropyDistributionRows,
-      crossEntropyDistributionColumns,
-    ),
+    softmaxKernel("crossEntropyDistribution", CrossEntropyDistribution, crossEntropyDistributionRows, crossEntropyDistributionColumns),
   ),
 });
 
@@ -90,11 +85,11 @@ export const crossEntropy: Loss<Labels | Numbers, ClassOptions & SmoothingOption
  * categoricalCrossEntropy.grad(p, [0, 1]); // [-0.7142857, 0, 0, 0, -0.625, 0]
  * categoricalCrossEntropy(p, [1, 0, 0, 0, 1, 0], { classes: 3 }); // 0.2899092
  */
-export const categoricalCrossEntropy: Loss<Labels | Numbers, ClassOptions> = /* @__PURE__ */ classLoss({
+export const categoricalCrossEntropy: Loss<Labels | Numbers, ClassOptions> = classLoss({
   name: "categoricalCrossEntropy",
   input: "prediction",
-  labels: labelSweep(kernel("labelCrossEntropy", new LabelCrossEntropy(), labelCrossEntropy)),
-  distribution: classSweep(kernel("categoricalCrossEntropy", new CategoricalCrossEntropy(), categoricalCrossEntropySweep)),
+  labels: labelSweep(kernel("labelCrossEntropy", LabelCrossEntropy, labelCrossEntropy)),
+  distribution: classSweep(kernel("categoricalCrossEntropy", CategoricalCrossEntropy, categoricalCrossEntropySweep)),
 });
 
 /**
@@ -118,8 +113,8 @@ export const categoricalCrossEntropy: Loss<Labels | Numbers, ClassOptions> = /* 
  * nll([-0.5, -1, -3, -2, -0.25, -2.5], [0, 1]); // 0.375
  * nll.grad([-0.5, -1, -3, -2, -0.25, -2.5], [0, 1]); // [-0.5, 0, 0, 0, -0.5, 0]
  */
-export const nll: Loss<Labels, ClassOptions> = /* @__PURE__ */ classLoss({
+export const nll: Loss<Labels, ClassOptions> = classLoss({
   name: "nll",
   input: "logProbabilities",
-  labels: labelSweep(kernel("nll", new NegativeLogLikelihood(), nllSweep)),
+  labels: labelSweep(kernel("nll", NegativeLogLikelihood, nllSweep)),
 });

@@ -21,7 +21,7 @@ import { kernel } from "../staging/kernels";
  * l1Penalty([1, -2, 0], { lambda: 0.5 }); // 1.5
  * l1Penalty.grad([1, -2, 0], { lambda: 0.5 }); // [0.5, -0.5, 0]
  */
-export const l1Penalty: Penalty = /* @__PURE__ */ penalty("l1Penalty", kernel("l1Penalty", new AbsoluteValue(), l1PenaltySweep));
+export const l1Penalty: Penalty = penalty("l1Penalty", kernel("l1Penalty", AbsoluteValue, l1PenaltySweep));
 
 /**
  * L2 penalty: the sum of the parameters' squares, whose gradient is weight decay.
@@ -39,4 +39,4 @@ export const l1Penalty: Penalty = /* @__PURE__ */ penalty("l1Penalty", kernel("l
  * l2Penalty([1, -2, 0], { lambda: 0.5 }); // 2.5
  * l2Penalty.grad([1, -2, 0], { lambda: 0.5 }); // [1, -2, 0]
  */
-export const l2Penalty: Penalty = /* @__PURE__ */ penalty("l2Penalty", kernel("l2Penalty", new Square(), l2PenaltySweep));
+export const l2Penalty: Penalty = penalty("l2Penalty", kernel("l2Penalty", Square, l2PenaltySweep));

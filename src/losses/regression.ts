@@ -27,9 +27,9 @@ import type { Loss, Numbers } from "../types";
  * mse([2.5, 0, 2, 8], [3, -0.5, 2, 7], { weights: [1, 1, 1, 5] }); // 0.6875
  * mse.grad([2.5, 0, 2, 8], [3, -0.5, 2, 7]); // [-0.25, 0.25, 0, 0.5]
  */
-export const mse: Loss<Numbers, object> = /* @__PURE__ */ pointwiseLoss({
+export const mse: Loss<Numbers, object> = pointwiseLoss({
   name: "mse",
-  kernel: kernel("mse", new SquaredError(), mseSweep),
+  kernel: kernel("mse", SquaredError, mseSweep),
 });
 
 /**
@@ -48,9 +48,9 @@ export const mse: Loss<Numbers, object> = /* @__PURE__ */ pointwiseLoss({
  * halfSquaredError([1, 2, 3], [1, 2, 5]); // 0.6666667
  * halfSquaredError.grad([1, 2, 3], [1, 2, 5], { reduction: "sum" }); // [0, 0, -2]
  */
-export const halfSquaredError: Loss<Numbers, object> = /* @__PURE__ */ pointwiseLoss({
+export const halfSquaredError: Loss<Numbers, object> = pointwiseLoss({
   name: "halfSquaredError",
-  kernel: kernel("halfSquaredError", new HalfSquaredError(), halfSquaredErrorSweep),
+  kernel: kernel("halfSquaredError", HalfSquaredError, halfSquaredErrorSweep),
 });
 
 /**
@@ -70,9 +70,9 @@ export const halfSquaredError: Loss<Numbers, object> = /* @__PURE__ */ pointwise
  * mae([2.5, 0, 2, 8], [3, -0.5, 2, 7]); // 0.5
  * mae.grad([2.5, 0, 2, 8], [3, -0.5, 2, 7]); // [-0.25, 0.25, 0, 0.25]
  */
-export const mae: Loss<Numbers, object> = /* @__PURE__ */ pointwiseLoss({
+export const mae: Loss<Numbers, object> = pointwiseLoss({
   name: "mae",
-  kernel: kernel("mae", new AbsoluteError(), maeSweep),
+  kernel: kernel("mae", AbsoluteError, maeSweep),
 });
 
 /**
@@ -99,9 +99,9 @@ export const mape: Loss<
     /** The least denominator, above 0. Default 1e-7. */
     eps?: number;
   }
-> = /* @__PURE__ */ pointwiseLoss({
+> = pointwiseLoss({
   name: "mape",
-  kernel: kernel("mape", new AbsolutePercentageError(), mapeSweep),
+  kernel: kernel("mape", AbsolutePercentageError, mapeSweep),
   parameters: { eps: { default: 1e-7, above: 0 } },
   a: ({ eps }) => eps,
 });
@@ -131,9 +131,9 @@ export const huber: Loss<
     /** The error from which on the loss is linear, above 0, in the unit of the prediction. Default 1. */
     delta?: number;
   }
-> = /* @__PURE__ */ pointwiseLoss({
+> = pointwiseLoss({
   name: "huber",
-  kernel: kernel("huber", new HuberError(), huberSweep),
+  kernel: kernel("huber", HuberError, huberSweep),
   parameters: { delta: { default: 1, above: 0 } },
   a: ({ delta }) => delta,
 });
@@ -163,9 +163,9 @@ export const smoothL1: Loss<
     /** The error from which on the loss is linear, at least 0, in the unit of the prediction. Default 1. */
     beta?: number;
   }
-> = /* @__PURE__ */ pointwiseLoss({
+> = pointwiseLoss({
   name: "smoothL1",
-  kernel: kernel("smoothL1", new SmoothAbsoluteError(), smoothL1Sweep),
+  kernel: kernel("smoothL1", SmoothAbsoluteError, smoothL1Sweep),
   parameters: { beta: { default: 1, atLeast: 0 } },
   a: ({ beta }) => beta,
   b: ({ beta }) => 1 / beta,

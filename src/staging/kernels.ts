@@ -27,15 +27,22 @@ export interface SoftmaxKernel {
 let nextId = 0;
 
 /** Joins a formula to its sweep under the name of its WebAssembly export. */
+/* @__NO_SIDE_EFFECTS__ */
 export function kernel<F, A extends unknown[], R>(
   name: string,
-  formula: F,
+  Formula: new () => F,
   run: (formula: F, machine: Machine, ...args: A) => R,
 ): Kernel<F, A, R> {
-  return { name, id: nextId++, formula, run };
+  return { name, id: nextId++, formula: new Formula(), run };
 }
 
 /** Joins a formula of the softmax family to its sweeps, exported as `nameRows` and `nameColumns`. */
-export function softmaxKernel(name: string, formula: RowFormula, rows: RowsKernel["run"], columns: ColumnsKernel["run"]): SoftmaxKernel {
-  return { rows: kernel(`${name}Rows`, formula, rows), columns: kernel(`${name}Columns`, formula, columns) };
+/* @__NO_SIDE_EFFECTS__ */
+export function softmaxKernel(
+  name: string,
+  Formula: new () => RowFormula,
+  rows: RowsKernel["run"],
+  columns: ColumnsKernel["run"],
+): SoftmaxKernel {
+  return { rows: kernel(`${name}Rows`, Formula, rows), columns: kernel(`${name}Columns`, Formula, columns) };
 }

@@ -3,18 +3,20 @@
  * Coefficients: bench/accuracy/coefficients.mjs.
  */
 
-const LOG2E = 1.4426950408889634;
-const LN2 = 0.6931471805599453;
 /** Added to a number below 2^51, it rounds it to an integer. */
 const ROUND = 6755399441055744;
 const BIAS = 1022;
+/** Beyond, 2^n or its reciprocal is no normal number. Held by comparisons: V8's Math.max and Math.min branch on every number. */
+const LIMIT = 708;
 const powers = Float64Array.from({ length: 2 * BIAS + 1 }, (_, i) => 2 ** (i - BIAS));
 
-/** e^x for any x; beyond -708 and 708 that of the bound. */
+/** e^x for any x; beyond the limit that of the limit. */
 export function exp(x) {
-  const bounded = x < -708 ? -708 : x > 708 ? 708 : x;
-  const n = bounded * LOG2E + ROUND - ROUND;
-  const r = bounded - n * LN2;
+  let bounded = x;
+  if (x > LIMIT) bounded = LIMIT;
+  else if (x < -LIMIT) bounded = -LIMIT;
+  const n = bounded * Math.LOG2E + ROUND - ROUND;
+  const r = bounded - n * Math.LN2;
   const r2 = r * r;
   const low = 0.4999997913837433 + r * 0.1666652262210846;
   const high = 0.041671864688396454 + r * 0.008368538692593575 + r2 * 0.00136191479396075;

@@ -11,7 +11,7 @@ function largest(x, start, end) {
     if (x[i + 1] > b) b = x[i + 1];
   }
   if (i < end && x[i] > a) a = x[i];
-  return a > b ? a : b;
+  return Math.max(a, b);
 }
 
 function sumOfExponentials(x, start, end, maximum) {

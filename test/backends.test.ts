@@ -1,0 +1,163 @@
+/** Which backend runs and why: switching, falling back, self-test, and the caller's own modules. */
+
+import { readFileSync } from "node:fs";
+import { afterEach, describe, expect, test, vi } from "vitest";
+import { bytesOf, wasmBackends } from "../src/backends/binaries";
+import { type Backend, backend, crossEntropy, type InitOptions, init, type ModuleSource, mse } from "../src/index";
+import { backends, precisions } from "./available";
+
+const works = () => {
+  expect(mse(new Float32Array([1, 2]), new Float32Array([1, 4]))).toBe(2);
+  expect(mse([1, 2], [1, 4])).toBe(2);
+  expect(crossEntropy([0, 0], [1])).toBeCloseTo(Math.LN2, 14);
+};
+
+/** A binary whose f32 additions subtract: valid, and wrong. */
+function wrong(bytes: Uint8Array<ArrayBuffer>): Uint8Array<ArrayBuffer> {
+  const altered = bytes.slice();
+  for (let i = 0; i + 2 < altered.length; i++) {
+    // f32x4.add is fd e4 01, f32x4.sub fd e5 01.
+    if (altered[i] === 0xfd && altered[i + 1] === 0xe4 && altered[i + 2] === 0x01) altered[i + 1] = 0xe5;
+  }
+  return altered;
+}
+
+/** Makes every compiled module a wrong one. */
+function computeWrongly(): void {
+  class Module extends WebAssembly.Module {
+    constructor(bytes: Uint8Array<ArrayBuffer>) {
+      super(wrong(bytes));
+    }
+  }
+  vi.stubGlobal("WebAssembly", Object.create(WebAssembly, { Module: { value: Module } }));
+}
+
+afterEach(async () => {
+  vi.unstubAllGlobals();
+  vi.restoreAllMocks();
+  await init();
+});
+
+test("every backend runs under this runner", () => {
+  expect(backends).toEqual(["js", "simd", "relaxed"]);
+});
+
+describe.each(backends)("%s", (name) => {
+  test("is what init and backend report", async () => {
+    const report = await init({ backend: name });
+    expect(report).toEqual({ name, why: `asked for as "${name}"` });
+    expect(backend()).toEqual(report);
+    works();
+  });
+
+  test("is chosen again and again, at once", async () => {
+    const reports = await Promise.all([init({ backend: name }), init({ backend: "js" }), init({ backend: name }), init({ backend: name })]);
+    expect(reports.at(-1)).toEqual({ name, why: `asked for as "${name}"` });
+    expect(backend().name).toBe(name);
+    works();
+  });
+});
+
+test("auto takes the fastest", async () => {
+  expect(await init()).toEqual({ name: backends.at(-1), why: "chosen automatically" });
+  expect(await init({ backend: "auto" })).toEqual(backend());
+  works();
+});
+
+test("an unknown backend is refused, and the one before goes on", async () => {
+  await init({ backend: "js" });
+  await expect(init({ backend: "gpu" as Backend })).rejects.toThrow(
+    new TypeError('backend must be "auto", "relaxed", "simd" or "js", got "gpu"'),
+  );
+  await expect(init({ backend: 1n as never })).rejects.toThrow(TypeError);
+  expect(backend().name).toBe("js");
+});
+
+describe("without WebAssembly", () => {
+  test("auto falls back to js and says why", async () => {
+    vi.stubGlobal("WebAssembly", undefined);
+    const report = await init();
+    expect(report.name).toBe("js");
+    expect(report.why).toBe("chosen automatically; relaxed: this engine has no WebAssembly; simd: this engine has no WebAssembly");
+    works();
+  });
+
+  test.each(wasmBackends)("%s is refused", async (name) => {
+    await init({ backend: "js" });
+    vi.stubGlobal("WebAssembly", undefined);
+    await expect(init({ backend: name })).rejects.toThrow(
+      new Error(`backend "${name}" cannot run here: ${name}: this engine has no WebAssembly`),
+    );
+    expect(backend().name).toBe("js");
+    works();
+  });
+
+  test("auto does not fail for modules of the caller's", async () => {
+    const f32 = bytesOf("simd", "f32");
+    vi.stubGlobal("WebAssembly", undefined);
+    const report = await init({ modules: { f32 } });
+    expect(report.name).toBe("js");
+    works();
+  });
+});
+
+describe("on an engine that refuses vectors", () => {
+  test.each([
+    ["relaxed", "this engine has no relaxed SIMD"],
+    ["simd", "this engine has no WebAssembly SIMD"],
+  ] as const)("%s is refused", async (name, why) => {
+    vi.spyOn(WebAssembly, "validate").mockReturnValue(false);
+    await expect(init({ backend: name })).rejects.toThrow(new Error(`backend "${name}" cannot run here: ${name}: ${why}`));
+    expect((await init()).name).toBe("js");
+  });
+});
+
+describe("on an engine that computes wrongly", () => {
+  test("auto falls back to js and says what came out", async () => {
+    computeWrongly();
+    const report = await init();
+    expect(report.name).toBe("js");
+    expect(report.why).toMatch(/^chosen automatically; relaxed: self-test failed: .+; simd: self-test failed: .+ gave .+, not .+$/);
+    works();
+  });
+
+  test.each(wasmBackends)("%s is refused", async (name) => {
+    computeWrongly();
+    await expect(init({ backend: name })).rejects.toThrow(/^backend "\w+" cannot run here: \w+: self-test failed: /);
+  });
+});
+
+describe("the caller's own modules", () => {
+  const file = (precision: string) => readFileSync(new URL(`../dist/wasm/${precision}-simd.wasm`, import.meta.url));
+  const forms: Record<string, (bytes: Uint8Array<ArrayBuffer>) => ModuleSource | Promise<ModuleSource>> = {
+    bytes: (bytes) => bytes,
+    "an ArrayBuffer": (bytes) => bytes.slice().buffer,
+    "a Module": (bytes) => new WebAssembly.Module(bytes),
+    "a promise of a Module": (bytes) => WebAssembly.compile(bytes),
+    "a Response": (bytes) => new Response(bytes),
+  };
+
+  test.each(Object.entries(forms))("%s", async (_, form) => {
+    const modules = { f32: form(new Uint8Array(file("f32"))), f64: form(new Uint8Array(file("f64"))) };
+    expect((await init({ modules })).name).toBe("simd");
+    works();
+    expect((await init({ backend: "simd", modules: { f64: form(new Uint8Array(file("f64"))) } })).name).toBe("simd");
+    works();
+  });
+
+  test.each(precisions)("a %s module that computes wrongly is not trusted", async (precision) => {
+    const modules: InitOptions["modules"] = { [precision]: wrong(bytesOf("simd", "f32")) };
+    await expect(init({ backend: "simd", modules })).rejects.toThrow(/self-test failed|cannot run here/);
+    expect((await init({ modules })).name).toBe("js");
+    works();
+  });
+
+  test("bytes that are no module: auto falls back, an explicit backend is refused", async () => {
+    const modules = { f32: new Uint8Array([1, 2, 3, 4]) };
+    await expect(init({ backend: "simd", modules })).rejects.toThrow(Error);
+    const report = await init({ modules });
+    expect(report.name).toBe("js");
+    expect(report.why).toMatch(/^chosen automatically; simd: /);
+    works();
+  });
+});

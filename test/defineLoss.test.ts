@@ -1,0 +1,121 @@
+/** A user's own formula has the face of a built-in loss, and gives what the built-in one of the same formula gives. */
+
+import { beforeAll, describe, expect, test } from "vitest";
+import { arena, defineLoss, huber, init, mse } from "../src/index";
+import { backends, precisions, typed } from "./available";
+import { expectClose } from "./closeness";
+import { between, draws, random } from "./random";
+import { pointwiseResult } from "./reference";
+
+const cauchy = defineLoss({
+  name: "cauchy",
+  options: { scale: 1 },
+  value: (p, t, { scale }) => Math.log1p(((p - t) / scale) ** 2),
+  grad: (p, t, { scale }) => (2 * (p - t)) / (scale ** 2 + (p - t) ** 2),
+});
+const squared = defineLoss({ value: (p, t) => (p - t) ** 2, grad: (p, t) => 2 * (p - t) });
+const ownHuber = defineLoss({
+  name: "huber",
+  options: { delta: 1 },
+  value: (p, t, { delta }) => Math.min(Math.abs(p - t), delta) * (Math.abs(p - t) - Math.min(Math.abs(p - t), delta) / 2),
+  grad: (p, t, { delta }) => Math.max(Math.min(p - t, delta), -delta),
+});
+/** The same formula in the terms of the reference. */
+const formula = {
+  value: (p: number, t: number, { scale = 1 }: { scale?: number }) => Math.log(1 + ((p - t) / scale) ** 2),
+  slope: (p: number, t: number, { scale = 1 }: { scale?: number }) => (2 * (p - t)) / (scale ** 2 + (p - t) ** 2),
+  added: () => ({ value: 1, slope: 0 }),
+};
+
+describe.each(backends)("%s", (backend) => {
+  beforeAll(async () => {
+    await init({ backend });
+  });
+
+  describe.each(precisions)("%s", (precision) => {
+    const next = random(11);
+    const p = typed(
+      precision,
+      draws(next, 5000, (u) => between(u, -3, 3)),
+    );
+    const t = typed(
+      precision,
+      draws(next, 5000, (u) => between(u, -3, 3)),
+    );
+    const weights = [
+      ...typed(
+        precision,
+        draws(next, 2500, (u) => u()),
+      ),
+    ];
+
+    test.each(["mean", "sum", "none"] as const)("%s equals the formula", (reduction) => {
+      for (const own of [{}, { scale: 0.5 }]) {
+        const expected = pointwiseResult(formula as never, p, t, own, { reduction, weights });
+        const { value, grad } = cauchy.valueAndGrad(p, t, { ...own, reduction, weights });
+        expectClose(precision, typeof value === "number" ? [value] : value, expected.value, "value");
+        expectClose(precision, grad, expected.grad, "gradient");
+        expect(cauchy.grad(p, t, { ...own, reduction, weights })).toEqual(grad);
+        expect(cauchy(p, t, { ...own, reduction, weights })).toEqual(value);
+      }
+    });
+
+    test("the same formula has the built-in loss's results", () => {
+      const exact = (xs: ArrayLike<number>) => Array.from(xs, (is) => ({ is, added: 0 }));
+      for (const [mine, builtIn] of [
+        [squared(p, t), mse(p, t)],
+        [ownHuber(p, t, { delta: 0.75 }), huber(p, t, { delta: 0.75 })],
+      ] as const) {
+        expectClose(precision, [mine], exact([builtIn]), "mean");
+      }
+      expectClose(precision, squared.grad(p, t), exact(mse.grad(p, t)), "gradient");
+      expectClose(precision, ownHuber.grad(p, t, { upstream: 3 }), exact(huber.grad(p, t, { upstream: 3 })), "gradient");
+    });
+
+    test("out may be the prediction, or lie in an arena", () => {
+      const expected = cauchy.grad(p, t);
+      const x = p.slice();
+      expect(cauchy.grad(x, t, { out: x })).toBe(x);
+      expect(x).toEqual(expected);
+      const memory = arena(1 << 20);
+      const own = precision === "f32" ? memory.float32(5000) : memory.float64(5000);
+      own.set(p);
+      expect(cauchy.grad(own, t, { out: own })).toEqual(expected);
+    });
+  });
+
+  test("faults of the call are refused as those of built-in losses", () => {
+    expect(() => cauchy([1], [1], { scael: 2 } as object)).toThrow(
+      new TypeError('option "scael" is not known here: expected one of scale, reduction, weights, out, upstream'),
+    );
+    expect(() => cauchy([1], [1, 2])).toThrow(new RangeError("target must have the prediction's length, 1, got 2"));
+    expect(() => cauchy([1], [1], { scale: NaN })).toThrow(new RangeError("scale must be a number, got NaN"));
+    expect(() => cauchy([1], [1], { scale: "1" as never })).toThrow(new TypeError('scale must be a number, got the string "1"'));
+  });
+
+  test("an error of the formula comes through, and the loss works after it", () => {
+    let fail = true;
+    const failing = defineLoss({
+      value: (p) => {
+        if (fail) throw new Error("no value");
+        return p;
+      },
+      grad: () => 1,
+    });
+    expect(() => failing([1], [1])).toThrow(new Error("no value"));
+    fail = false;
+    expect(failing([1, 3], [0, 0])).toBe(2);
+  });
+
+  test("its name and parameters are told", () => {
+    expect(cauchy.lossName).toBe("cauchy");
+    expect(squared.lossName).toBe("custom");
+    expect(cauchy.parameters).toEqual({ scale: { default: 1 } });
+    expect(cauchy([], [])).toBeNaN();
+  });
+
+  test("NaN comes out where NaN goes in, and a weight of 0 silences it", () => {
+    expect(cauchy([NaN, 1], [1, 1])).toBeNaN();
+    expect(cauchy([NaN, 2], [1, 1], { weights: [0, 1] })).toBe(Math.log1p(1));
+  });
+});

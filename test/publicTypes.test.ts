@@ -1,0 +1,90 @@
+/** What the type checker says of the public functions; `tsc` checks these expectations, the runner that the values agree. */
+
+import { expect, expectTypeOf, test } from "vitest";
+import {
+  crossEntropy,
+  defineLoss,
+  huber,
+  type LossOptions,
+  l2Penalty,
+  logSumExp,
+  mse,
+  nll,
+  type Reals,
+  type Reduction,
+  softmax,
+} from "../src/index";
+
+const singles = new Float32Array([1, 2]);
+const doubles = new Float64Array([1, 2]);
+const plain = [1, 2];
+const f32 = expect.any(Float32Array);
+const f64 = expect.any(Float64Array);
+
+test("a mean and a sum are numbers", () => {
+  expectTypeOf(mse(singles, plain)).toEqualTypeOf<number>();
+  expectTypeOf(mse(plain, singles, { reduction: "sum" })).toEqualTypeOf<number>();
+  expectTypeOf(crossEntropy(doubles, [0], { reduction: "mean" })).toEqualTypeOf<number>();
+  expect([mse(singles, plain), mse(plain, singles, { reduction: "sum" })]).toEqual([0, 0]);
+});
+
+test("values by element have the prediction's precision", () => {
+  expectTypeOf(mse(singles, doubles, { reduction: "none" })).toEqualTypeOf<Float32Array>();
+  expectTypeOf(mse(doubles, singles, { reduction: "none" })).toEqualTypeOf<Float64Array>();
+  expectTypeOf(mse(plain, singles, { reduction: "none" })).toEqualTypeOf<Float64Array>();
+  expectTypeOf(nll(singles, [0], { reduction: "none" })).toEqualTypeOf<Float32Array>();
+  expect([mse(singles, doubles, { reduction: "none" }), mse(plain, singles, { reduction: "none" })]).toEqual([f32, f64]);
+});
+
+test("a reduction known only at run time gives either", () => {
+  const reduction = "none" as Reduction;
+  const options: LossOptions = { reduction };
+  expectTypeOf(mse(singles, plain, options)).toEqualTypeOf<number | Float32Array>();
+  expectTypeOf(mse(singles as Reals, plain, { reduction: "none" })).toEqualTypeOf<Float32Array | Float64Array>();
+  expect(mse(singles, plain, options)).toEqual(f32);
+});
+
+test("gradients have the prediction's precision", () => {
+  expectTypeOf(huber.grad(singles, plain, { delta: 2 })).toEqualTypeOf<Float32Array>();
+  expectTypeOf(huber.grad(plain, singles)).toEqualTypeOf<Float64Array>();
+  expectTypeOf(l2Penalty.grad(singles)).toEqualTypeOf<Float32Array>();
+  expectTypeOf(softmax.grad(doubles, singles)).toEqualTypeOf<Float64Array>();
+  expect([huber.grad(singles, plain), softmax.grad(doubles, singles)]).toEqual([f32, f64]);
+});
+
+test("value and gradient from one sweep", () => {
+  expectTypeOf(mse.valueAndGrad(singles, plain)).toEqualTypeOf<{ value: number; grad: Float32Array }>();
+  expectTypeOf(mse.valueAndGrad(singles, plain, { reduction: "none" }).value).toEqualTypeOf<Float32Array>();
+  expectTypeOf(l2Penalty.valueAndGrad(plain)).toEqualTypeOf<{ value: number; grad: Float64Array }>();
+  expect(mse.valueAndGrad(singles, plain, { reduction: "none" })).toEqual({ value: f32, grad: f32 });
+});
+
+test("activations give arrays of the input's precision", () => {
+  expectTypeOf(softmax(singles)).toEqualTypeOf<Float32Array>();
+  expectTypeOf(softmax(plain, { classes: 2 })).toEqualTypeOf<Float64Array>();
+  expectTypeOf(logSumExp(doubles)).toEqualTypeOf<Float64Array>();
+  expect([softmax(singles), softmax(plain)]).toEqual([f32, f64]);
+});
+
+test("what is wrong is refused by type, and at run time", () => {
+  // @ts-expect-error: an option of another loss
+  expect(() => mse(singles, plain, { delta: 1 })).toThrow(TypeError);
+  // @ts-expect-error: a reduction that does not exist
+  expect(() => mse(singles, plain, { reduction: "average" })).toThrow(TypeError);
+  // @ts-expect-error: integers cannot take a gradient
+  expect(() => mse.grad(new Int32Array(2), plain)).toThrow(TypeError);
+  // @ts-expect-error: log-probabilities of a label have no distribution
+  expect(() => nll(singles, new Float32Array(2), { classes: 2 })).toThrow(TypeError);
+  // @ts-expect-error: labels are not strings
+  expect(() => crossEntropy(singles, ["0"])).toThrow(TypeError);
+  // @ts-expect-error: a penalty has no target
+  expect(() => l2Penalty(singles, plain)).toThrow(TypeError);
+});
+
+test("the options of a user's own loss are those of its definition", () => {
+  const own = defineLoss({ options: { scale: 1 }, value: (p, t, { scale }) => (p - t) / scale, grad: (_p, _t, o) => 1 / o.scale });
+  expectTypeOf(own(singles, plain, { scale: 2 })).toEqualTypeOf<number>();
+  expectTypeOf(own.grad(singles, plain)).toEqualTypeOf<Float32Array>();
+  // @ts-expect-error: an option that the definition lacks
+  expect(() => own(singles, plain, { width: 2 })).toThrow(TypeError);
+});
