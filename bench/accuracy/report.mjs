@@ -1,5 +1,12 @@
 /** The measured bounds in words: docs/accuracy.md. */
 
+const RELAXED = {
+  true: `was run on a processor that fuses multiplication and addition. Where it does not, relaxed SIMD computes what simd
+  computes.`,
+  false: `was run on a processor that does not fuse multiplication and addition: it computes what simd computes.`,
+  undefined: `was not run: this engine does not have it.`,
+};
+
 /** A Markdown table of the measured rows. */
 export function table(rows) {
   return [
@@ -12,7 +19,10 @@ export function table(rows) {
   ].join("\n");
 }
 
-export function report(rows) {
+/**
+ * @param fused whether relaxed SIMD fused multiplication and addition; undefined if it did not run
+ */
+export function report(rows, fused) {
   return `# Accuracy of the elementary functions
 
 Written by \`npm run accuracy\` (bench/accuracy/run.mjs), which fails if a bound is exceeded. An error of 1 ULP is the
@@ -25,7 +35,7 @@ How the numbers were established:
 
 - **f32**: every one of the 2^32 inputs of the domain was computed and compared with a reference in f64 (the engine's
   \`Math\` functions, good to 50 bits).
-- **f64**: 10^8 inputs in all, half of them uniform in the range where the function is neither constant nor a straight
+- **f64**: 10^8 inputs in all, less those outside a domain, half of them uniform in the range where the function is neither constant nor a straight
   line, half uniform in their bits (so that all magnitudes, denormals included, are equally likely), from a fixed
   pseudo-random sequence; besides, the neighbours of every power of two, of every multiple of ln 2 / 2 (where the reduction
   changes over) and of every branch of the code. The reference is double-double arithmetic (bench/accuracy/doubleDouble.mjs),
@@ -35,8 +45,7 @@ How the numbers were established:
   below the smallest normal number.
 - **simd** uses no operation whose result is left to the machine: its results, and this table's rows, are the same
   everywhere. The plain machine run over the same polynomials equals it bit for bit (test/elementary.test.ts).
-- **relaxed** was run on a processor that fuses multiplication and addition. Where it does not, relaxed SIMD computes what
-  simd computes.
+- **relaxed** ${RELAXED[fused]}
 
 The coefficients are derived by bench/accuracy/coefficients.mjs; \`--check\` holds the sources to it.
 `;

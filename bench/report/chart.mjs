@@ -9,26 +9,35 @@ import { contendersIn, resultOf } from "./rows.mjs";
 const WIDTH = 900;
 const BAR = 9;
 const GAP = 14;
-const FRAME = 110;
+const TOP = 96;
+const BOTTOM = 90;
+const LEFT = 290;
+const RIGHT = 60;
+
+/** Colours that stay apart when there are as many bars as contenders and peers. */
+const colours = [
+  ["#bbbbbb", "#8c8c8c", "#86c5f4", "#2f8fe0", "#7ad1a0", "#12894e", "#444444", "#000000"],
+  ["#f6c7a8", "#eb9a61", "#f2a0a0", "#d24b4b", "#d9b3e6", "#9a52b5", "#e8d77a", "#b99f1f", "#a5784f"],
+].flat();
 
 /** The chart of the headline workloads, or of all if none of them was measured. */
 export function chart({ measured: all, circumstances }) {
   const chosen = all.filter(({ workload }) => headlines.includes(workload.name));
   const measured = chosen.length > 0 ? chosen : all;
   const names = contendersIn(measured).filter((name) => name !== BASELINE);
-  const height = FRAME + measured.length * (names.length * BAR + GAP);
+  const height = TOP + BOTTOM + measured.length * (names.length * BAR + GAP);
   const view = init(null, null, { renderer: "svg", ssr: true, width: WIDTH, height });
   view.setOption({
     animation: false,
     backgroundColor: "#fff",
-    title: {
-      text: `times as fast as ${BASELINE} JavaScript`,
-      subtext: circumstances,
-      subtextStyle: { fontSize: 10, width: WIDTH - 40, overflow: "break" },
-    },
-    legend: { top: 56, itemHeight: 8, textStyle: { fontSize: 11 } },
-    grid: { left: 250, right: 60, top: 84, bottom: 24 },
-    xAxis: { type: "log", min: 0.1, name: "×", splitLine: { lineStyle: { color: "#ddd" } } },
+    color: colours,
+    title: [
+      { text: `Times as fast as ${BASELINE} JavaScript`, left: "center", top: 8 },
+      { text: circumstances, left: 20, bottom: 8, textStyle: { fontSize: 9, fontWeight: "normal", width: WIDTH - 40, overflow: "break" } },
+    ],
+    legend: { top: 40, left: 40, right: 40, itemHeight: 8, textStyle: { fontSize: 11 } },
+    grid: { left: LEFT, right: RIGHT, top: TOP, bottom: BOTTOM },
+    xAxis: { type: "log", splitLine: { lineStyle: { color: "#ddd" } } },
     yAxis: { type: "category", inverse: true, data: measured.map(({ workload }) => workload.name), axisTick: { show: false } },
     series: names.map((name, i) => ({
       name,
