@@ -124,6 +124,10 @@ export abstract class Machine {
     return Math.abs(a);
   }
 
+  negAbs(a: number): number {
+    return -Math.abs(a);
+  }
+
   min(a: number, b: number): number {
     return b < a ? b : a;
   }

@@ -4,9 +4,9 @@ import { expm1 as expm1Of, expNonPositive as expNonPositiveOf, exp as expOf, exp
 import { log1p as log1pOf, log1pUnit as log1pUnitOf, log as logOf } from "./elementary/log";
 import { sigmoid as sigmoidOf, softplus as softplusOf, tanh as tanhOf } from "./elementary/sigmoid";
 
-/** The square of the first entry lifts the smallest denormal above the second. */
-const HUGE32 = memory.data<f32>([3.777893186295716e22, 1, -1]);
-const HUGE64 = memory.data<f64>([4.498913794543196e161, 1, -1]);
+/** A number whose square lifts the smallest denormal above 1; then 1, -1, and the sign bit. */
+const SIGNS32 = memory.data<f32>([3.777893186295716e22, 1, -1, -0.0]);
+const SIGNS64 = memory.data<f64>([4.498913794543196e161, 1, -1, -0.0]);
 
 /** One register of `Real` lanes. */
 export type Lanes = v128;
@@ -264,6 +264,11 @@ export class Machine {
     return v128.abs<Real>(a);
   }
 
+  /** -|a|, in one instruction. */
+  negAbs(a: Lanes): Lanes {
+    return v128.or(a, sizeof<Real>() === 4 ? v128.load32_splat(SIGNS32, 12) : v128.load64_splat(SIGNS64, 24));
+  }
+
   sqrt(a: Lanes): Lanes {
     return v128.sqrt<Real>(a);
   }
@@ -309,9 +314,9 @@ export class Machine {
 
   /** 1 or -1; zeros and NaN as they are. The product carries any denormal past 1, and NaN through. */
   sign(x: Lanes): Lanes {
-    const huge = sizeof<Real>() === 4 ? v128.load32_splat(HUGE32) : v128.load64_splat(HUGE64);
-    const one = sizeof<Real>() === 4 ? v128.load32_splat(HUGE32, 4) : v128.load64_splat(HUGE64, 8);
-    const minusOne = sizeof<Real>() === 4 ? v128.load32_splat(HUGE32, 8) : v128.load64_splat(HUGE64, 16);
+    const huge = sizeof<Real>() === 4 ? v128.load32_splat(SIGNS32) : v128.load64_splat(SIGNS64);
+    const one = sizeof<Real>() === 4 ? v128.load32_splat(SIGNS32, 4) : v128.load64_splat(SIGNS64, 8);
+    const minusOne = sizeof<Real>() === 4 ? v128.load32_splat(SIGNS32, 8) : v128.load64_splat(SIGNS64, 16);
     return this.max(this.min(this.mul(this.mul(x, huge), huge), one), minusOne);
   }
 

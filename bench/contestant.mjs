@@ -19,10 +19,10 @@ export function canPin(core) {
 
 /** The program and arguments of a contender's process. `engine` is { node, v8, core }; `core` undefined: not pinned. */
 function commandFor(contender, workload, engine, { seed, warmup, batch }) {
-  const { operation, mode, count, rows, classes } = workload;
+  const { operation, mode, precision, count, rows, classes } = workload;
   const command =
     contender.executable !== undefined
-      ? [contender.executable, operation, mode, count, rows, classes, seed, warmup, batch]
+      ? [contender.executable, operation, mode, precision, count, rows, classes, seed, warmup, batch]
       : [engine.node, ...flagsFor(contender, engine.v8), child, JSON.stringify({ ...contender, workload, seed, warmup, batch })];
   return [...(engine.core === undefined ? [] : ["taskset", "-c", engine.core]), ...command].map(String);
 }

@@ -9,54 +9,77 @@ import { hashOf, makeInputs } from "./inputs.mjs";
 import { errorsOf, referenceFor } from "./reference.mjs";
 import { median, summary } from "./statistics.mjs";
 
+/** Rounds that a contender has at least, however slow it is. */
+const FEWEST_ROUNDS = 3;
+
 /**
  * The results of a workload, one for each contender that has it: `ms` by call, `ratio` to the baseline and `over` it in ms,
- * both taken pair by pair in each round, `errors` against f64, `memory`, the process's peak in KiB.
+ * both taken pair by pair in each round, `errors` against f64, `memory`, the process's peak in KiB; or its `failure`.
  */
 export async function contest(workload, contenders, engine, settings) {
-  const running = (await Promise.all(contenders.map((contender) => startOrFail(contender, workload, engine, settings)))).filter(Boolean);
-  const times = new Map(running.map(({ contender }) => [contender.name, []]));
+  const entrants = (await Promise.all(contenders.map((contender) => enter(contender, workload, engine, settings)))).filter(Boolean);
   for (let round = 0; round < settings.rounds; round++) {
-    for (let i = 0; i < running.length; i++) {
-      const entrant = running[(i + round) % running.length];
-      if (entrant.failure !== undefined) continue;
-      times.get(entrant.contender.name).push((await entrant.ask(`round ${settings.time}`)).ms);
-    }
+    for (let i = 0; i < entrants.length; i++) await play(entrants[(i + round) % entrants.length], settings);
   }
   const inputs = makeInputs(workload, settings.seed);
   const expected = hashOf(inputs);
   const truth = referenceFor(workload, inputs);
-  const baseline = times.get(BASELINE);
-  const results = [];
-  for (const { contender, first, ask, end, failure } of running) {
-    if (failure !== undefined) {
-      results.push({ contender: contender.name, failure });
-      continue;
-    }
-    if (first.inputs !== expected) throw new Error(`${contender.name} made other inputs for ${workload.name}`);
-    const own = times.get(contender.name);
-    const memory = (await ask("memory")).peak;
-    results.push({
-      contender: contender.name,
-      ms: summary(own),
-      ratio: baseline && summary(own.map((ms, round) => baseline[round] / ms)),
-      over: baseline && median(own.map((ms, round) => ms - baseline[round])),
-      rounds: own,
-      errors: truth && errorsOf(await answerOf(ask, workload), truth),
-      memory,
+  for (const entrant of entrants) {
+    await guard(entrant, async ({ first, ask }) => {
+      if (first.inputs !== expected) throw new Error("made other inputs");
+      entrant.memory = (await ask("memory")).peak;
+      entrant.errors = truth && errorsOf(await answerOf(ask, workload), truth);
     });
-    end();
+    entrant.running?.end();
   }
-  return results;
+  const baseline = entrants.find(({ name }) => name === BASELINE);
+  return entrants.map((entrant) => resultOf(entrant, baseline));
 }
 
-/** A contender that fails to start stays in the results with its failure; others go on. */
-async function startOrFail(contender, workload, engine, settings) {
+/** Starts a contender; undefined if it has no such workload. */
+async function enter(contender, workload, engine, settings) {
+  const entrant = { name: contender.name, rounds: [], spent: 0 };
   try {
-    return await start(contender, workload, engine, settings);
+    entrant.running = await start(contender, workload, engine, settings);
+    return entrant.running && entrant;
   } catch (error) {
-    return { contender, failure: error.message };
+    return { ...entrant, failure: error.message };
   }
+}
+
+/** A step of an entrant; one that fails stays in the results with its failure, and others go on. */
+async function guard(entrant, step) {
+  if (entrant.failure !== undefined) return;
+  try {
+    await step(entrant.running);
+  } catch (error) {
+    entrant.failure = error.message;
+  }
+}
+
+/** One round, unless the entrant has used up its time. */
+function play(entrant, { time, patience }) {
+  if (entrant.spent > patience && entrant.rounds.length >= FEWEST_ROUNDS) return undefined;
+  return guard(entrant, async ({ ask }) => {
+    const began = performance.now();
+    entrant.rounds.push((await ask(`round ${time}`)).ms);
+    entrant.spent += performance.now() - began;
+  });
+}
+
+function resultOf({ name, failure, rounds, errors, memory }, baseline) {
+  if (failure !== undefined) return { contender: name, failure };
+  const pairs = (of) => rounds.slice(0, baseline.rounds.length).map((ms, round) => of(baseline.rounds[round], ms));
+  const paired = baseline !== undefined && baseline.failure === undefined;
+  return {
+    contender: name,
+    ms: summary(rounds),
+    ratio: paired ? summary(pairs((base, ms) => base / ms)) : undefined,
+    over: paired ? median(pairs((base, ms) => ms - base)) : undefined,
+    rounds,
+    errors,
+    memory,
+  };
 }
 
 const arrays = { f32: Float32Array, f64: Float64Array };

@@ -32,10 +32,10 @@ const { values: options } = parseArgs({
   },
 });
 
-/** `time` is a round's CPU time in ms, `warmup` and `batch` those before it and of its parts. */
+/** In ms: `time` of a round, `warmup` before the first, `batch` of a round's parts; `patience` with a slow contender's rounds. */
 const settings = options.quick
-  ? { seed: 1, rounds: 7, time: 20, warmup: 150, batch: 1 }
-  : { seed: 1, rounds: 15, time: 50, warmup: 300, batch: 2 };
+  ? { seed: 1, rounds: 7, time: 20, warmup: 150, batch: 1, patience: 3000 }
+  : { seed: 1, rounds: 15, time: 50, warmup: 300, batch: 2, patience: 10000 };
 
 const library = snapshot();
 const losses = Object.values(await import(library)).flatMap(({ lossName }) => lossName ?? []);

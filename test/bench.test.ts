@@ -44,7 +44,7 @@ function shrunk(workload: Workload): Workload {
 
 const workloads: Workload[] = workloadsOf(losses.map(({ lossName }) => lossName)).map(shrunk);
 
-/** Some contenders know no f64 to full accuracy; what they answer is as good as f32. */
+/** Relative errors. An output's is that of its worst element: where a class is near certain, its gradient cancels. */
 const bounds = { f32: { value: 3e-6, output: 1e-4 }, f64: { value: 1e-12, output: 1e-9 } };
 
 test.each(workloads)("$name: $precision contenders agree with f64", async (workload) => {

@@ -1,25 +1,14 @@
 /** Baseline SIMD and the plain machine give the same bits, where nothing but arithmetic is at work. */
 
 import { describe, expect, test } from "vitest";
-import { init, type Numbers } from "../src/index";
 import { backends, type Precision, precisions, typed } from "./available";
-import { bitsOf, calls, isIntegral } from "./calls";
+import { calls } from "./calls";
 import { classLosses, penalties, pointwiseLosses } from "./catalogue";
 import { between, draws, random } from "./random";
+import { expectSameBits, outcomes } from "./sameBits";
 
 const lengths = [...Array.from({ length: 40 }, (_, i) => i), 63, 64, 65, 255, 256, 257, 4095, 4097, 8192, 8193, 16384, 16391, 40000];
 const arithmetic = [...pointwiseLosses, ...classLosses].filter((entry) => entry.arithmetic);
-
-/** Runs `compute` on both machines and compares all that it returns. */
-async function expectSameBits(compute: () => Record<string, Float32Array | Float64Array | number | undefined>): Promise<void> {
-  await init({ backend: "js" });
-  const plain = compute();
-  await init({ backend: "simd" });
-  const simd = compute();
-  const different = Object.keys(plain).filter((what) => !bitsOf(plain[what]).equals(bitsOf(simd[what])));
-  expect(different).toEqual([]);
-  expect(Object.keys(plain).length).toBeGreaterThan(0);
-}
 
 test("both machines run here", () => {
   expect(backends).toContain("js");
@@ -83,20 +72,6 @@ describe.each(precisions)("%s", (precision: Precision) => {
     const names = arithmetic.map(({ name }) => name);
     const list = calls(samples, classes).filter(({ what }) => names.some((name) => what.startsWith(`${name} `)));
     expect(list.some(({ what }) => what.startsWith("nll"))).toBe(true);
-    await expectSameBits(() =>
-      Object.fromEntries(
-        list.flatMap(({ what, operands, run }) => {
-          const arrays = Object.entries(operands).map(([name, numbers]): [string, Numbers] => [
-            name,
-            isIntegral(name) ? Int32Array.from(numbers) : typed(precision, numbers),
-          ]);
-          const { out, values } = run(Object.fromEntries(arrays));
-          return [
-            [`${what} output`, out],
-            [`${what} values`, values],
-          ];
-        }),
-      ),
-    );
+    await expectSameBits(() => outcomes(list, precision));
   });
 });

@@ -2,6 +2,7 @@
 
 import type { Activation, Loss, Numbers, OutOption, Penalty } from "../src/index";
 import * as library from "../src/index";
+import { activationFormulas } from "./formulas";
 import { between, draws, pick, type Random } from "./random";
 
 export type Options = Readonly<Record<string, unknown>>;
@@ -103,7 +104,7 @@ export const pointwiseLosses = joined.filter((entry) => entry.kind === "pointwis
 export const classLosses = joined.filter((entry) => entry.kind === "classes");
 
 /** Activations whose rows matter, and those that work element by element. */
-export const rowActivations = activations.filter(({ activationName }) => ["softmax", "logSoftmax", "logSumExp"].includes(activationName));
+export const rowActivations = activations.filter(({ activationName }) => activationFormulas[activationName] === "rows");
 export const elementActivations = activations.filter((activation) => !rowActivations.includes(activation));
 
 /** `samples` labels below `classes`. */

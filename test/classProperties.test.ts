@@ -94,7 +94,7 @@ describe.each(backends)("%s", (backend) => {
           const { sum, divisor } = loss.sumAndDivisor(x, given, { ...own, ...where });
           if (reduction === "mean") expectClose(precision, [sum / divisor], expected.value, `${what} sum over divisor`);
         }),
-        { numRuns: 50 },
+        { numRuns: 35 },
       );
     });
 
@@ -134,7 +134,7 @@ describe.each(backends)("%s", (backend) => {
           const products = data.map((row, sample) => formula.product(row, seeds[sample]!));
           expectClose(precision, activation.grad(x, upstream, options), flattened(products, layout), `${what} gradient`);
         }),
-        { numRuns: 50 },
+        { numRuns: 35 },
       );
     });
 

@@ -1,15 +1,14 @@
 /** The plain machines run over the library's polynomials instead of `Math`: what baseline SIMD computes, bit for bit. */
 
-import { exp, expm1, expNonPositive } from "../assembly/elementary/exp";
-import { log, log1p, log1pUnit } from "../assembly/elementary/log";
-import { sigmoid, softplus, tanh } from "../assembly/elementary/sigmoid";
+import * as exponentials from "../assembly/elementary/exp";
+import * as logarithms from "../assembly/elementary/log";
+import * as sigmoids from "../assembly/elementary/sigmoid";
 import { DoubleMachine, type Machine, SingleMachine } from "../assembly/machine";
 
 function overPolynomials<M extends new (buffer: ArrayBufferLike) => Machine>(Plain: M): M {
-  const functions = { exp, expm1, expNonPositive, log, log1p, log1pUnit, sigmoid, softplus, tanh };
   // @ts-expect-error: TypeScript wants a mixin's constructor to take any[]; this one adds none.
   class Polynomial extends Plain {}
-  for (const [name, f] of Object.entries(functions)) {
+  for (const [name, f] of Object.entries({ ...exponentials, ...logarithms, ...sigmoids })) {
     Object.defineProperty(Polynomial.prototype, name, {
       value(this: Machine, x: number) {
         return f(this, x);

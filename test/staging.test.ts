@@ -99,7 +99,7 @@ describe.each(backends)("%s", (backend) => {
         const expected = call.run(arrays(call, precision));
         for (const [name, numbers] of Object.entries(call.operands)) {
           if (isIntegral(name)) continue;
-          for (const shift of [0, 1, -1, 5]) {
+          for (const shift of call.length > tile ? [0, 1] : [0, 1, -1, 5]) {
             const size = Math.max(numbers.length, call.length);
             const memory = new arrayOf[precision](size + 6);
             const operand = memory.subarray(1, 1 + numbers.length);

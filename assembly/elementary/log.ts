@@ -2,6 +2,7 @@
 
 import { Lanes, Machine } from "../machine";
 import { constant } from "./constant";
+import { deficit } from "./deficit";
 import {
   CENTRE,
   HALF,
@@ -13,8 +14,6 @@ import {
   LN2_LOW,
   LOG_DOUBLE,
   LOG_SINGLE,
-  LOG1P_UNIT_DOUBLE,
-  LOG1P_UNIT_SINGLE,
   MANTISSA,
   NORMAL,
   ONE,
@@ -57,10 +56,7 @@ export function log1p(m: Machine, x: Lanes): Lanes {
 
 /** log(1 + y) for 0 <= y <= 1 or NaN, to 2 ULP. */
 export function log1pUnit(m: Machine, y: Lanes): Lanes {
-  const s = m.div(y, m.add(y, constant(m, TWO)));
-  const z = m.mul(s, s);
-  const h = m.mul(m.mul(y, constant(m, HALF)), y);
-  return m.sub(y, m.negMulAdd(s, m.mulAdd(unitPolynomial(m, z), z, h), h));
+  return m.sub(y, deficit(m, y));
 }
 
 /** The exponent field of `centred` as a number, less `bias`. */
@@ -96,20 +92,4 @@ function polynomial(m: Machine, z: Lanes): Lanes {
   const c3 = m.mulAdd(m.constant(LOG_DOUBLE, 4), z, m.constant(LOG_DOUBLE, 3));
   const c5 = m.mulAdd(m.constant(LOG_DOUBLE, 6), z, m.constant(LOG_DOUBLE, 5));
   return m.mulAdd(m.mulAdd(m.mulAdd(c5, z2, c3), z2, c1), z, m.constant(LOG_DOUBLE, 0));
-}
-
-function unitPolynomial(m: Machine, z: Lanes): Lanes {
-  const z2 = m.mul(z, z);
-  if (m.single()) {
-    const c0 = m.mulAdd(m.constant(LOG1P_UNIT_SINGLE, 1), z, m.constant(LOG1P_UNIT_SINGLE, 0));
-    const c2 = m.mulAdd(m.constant(LOG1P_UNIT_SINGLE, 3), z, m.constant(LOG1P_UNIT_SINGLE, 2));
-    return m.mulAdd(c2, z2, c0);
-  }
-  const c0 = m.mulAdd(m.constant(LOG1P_UNIT_DOUBLE, 1), z, m.constant(LOG1P_UNIT_DOUBLE, 0));
-  const c2 = m.mulAdd(m.constant(LOG1P_UNIT_DOUBLE, 3), z, m.constant(LOG1P_UNIT_DOUBLE, 2));
-  const c4 = m.mulAdd(m.constant(LOG1P_UNIT_DOUBLE, 5), z, m.constant(LOG1P_UNIT_DOUBLE, 4));
-  const c6 = m.mulAdd(m.constant(LOG1P_UNIT_DOUBLE, 7), z, m.constant(LOG1P_UNIT_DOUBLE, 6));
-  const c8 = m.mulAdd(m.constant(LOG1P_UNIT_DOUBLE, 9), z, m.constant(LOG1P_UNIT_DOUBLE, 8));
-  const z4 = m.mul(z2, z2);
-  return m.mulAdd(m.mulAdd(c8, z4, m.mulAdd(c6, z2, c4)), z4, m.mulAdd(c2, z2, c0));
 }

@@ -2,7 +2,7 @@
 
 import { Lanes, Machine } from "../machine";
 import { constant } from "./constant";
-import { log1pUnit } from "./log";
+import { deficit } from "./deficit";
 import { expm1Reduced, nearest } from "./reduced";
 import { LEAST, ONE, ROUND, ROUND_DOWN, ROUND_UP, SATURATED, SCALE, SIGN, TANH_DOUBLE, TANH_SINGLE, TANH_SPLIT, TWO } from "./tables";
 
@@ -19,14 +19,17 @@ export function sigmoid(m: Machine, x: Lanes): Lanes {
   return m.div(scale, m.add(m.max(power, scale), m.mulAdd(s, power, m.min(power, scale))));
 }
 
-/** log(1 + e^x), to 2 ULP for all x. e^-|x| comes times 2^64 first, so that it is right where it is denormal. */
+/**
+ * log(1 + e^x), to 2 ULP for all x. e^-|x| comes times 2^64 first, so that it is right where it is denormal. The larger
+ * summand of its logarithm is added last: max(x, 0) + log1pUnit(e^-|x|) would be off by 2.1 ULP near x = 0.07.
+ */
 export function softplus(m: Machine, x: Lanes): Lanes {
   const bounded = m.max(m.orBits(x, constant(m, SIGN)), constant(m, LEAST));
   const k = nearest(m, bounded, ROUND_UP);
   const s = expm1Reduced(m, bounded, m.sub(k, constant(m, ROUND_UP)));
   const power = m.toExponent(k);
   const e = m.mul(m.mulAdd(s, power, power), constant(m, SCALE));
-  return m.add(m.max(x, m.zero()), log1pUnit(m, e));
+  return m.add(e, m.sub(m.max(x, m.zero()), deficit(m, e)));
 }
 
 /** The hyperbolic tangent, to 2 ULP for all x; -0 is kept. */

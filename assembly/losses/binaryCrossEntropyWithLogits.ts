@@ -7,7 +7,7 @@ const ONE: StaticArray<Real> = [1];
 
 export class BinaryCrossEntropyWithLogits extends Binary {
   common(m: Machine, x: Lanes, t: Lanes, w: Lanes, a: Lanes): Lanes {
-    return m.expNonPositive(m.neg(m.abs(x)));
+    return m.expNonPositive(m.negAbs(x));
   }
 
   /** Where the logit's side is the target, even an infinite logit adds nothing. */

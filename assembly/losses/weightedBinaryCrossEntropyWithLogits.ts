@@ -7,7 +7,7 @@ const ONE: StaticArray<Real> = [1];
 
 export class WeightedBinaryCrossEntropyWithLogits extends Ternary {
   common(m: Machine, x: Lanes, t: Lanes, w: Lanes, a: Lanes): Lanes {
-    return m.expNonPositive(m.neg(m.abs(x)));
+    return m.expNonPositive(m.negAbs(x));
   }
 
   /** A share of 0 makes nothing of an infinite logit. */

@@ -1,7 +1,7 @@
 /**
  * A contender in C: it makes the inputs, warms up, and obeys the lines of bench/child.mjs's protocol.
  *
- *   main OPERATION MODE COUNT ROWS CLASSES SEED WARMUP_MS BATCH_MS
+ *   main OPERATION MODE PRECISION COUNT ROWS CLASSES SEED WARMUP_MS BATCH_MS
  */
 
 #include <stdio.h>
@@ -112,17 +112,17 @@ static long peak(void) {
 }
 
 int main(int argc, char **argv) {
-  if (argc != 9) return 2;
+  if (argc != 10) return 2;
   operation = argv[1];
   graded = strcmp(argv[2], "valueAndGrad") == 0;
-  count = atol(argv[3]);
-  rows = atol(argv[4]);
-  classes = atol(argv[5]);
-  if (!prepare(strtoul(argv[6], 0, 10))) {
+  count = atol(argv[4]);
+  rows = atol(argv[5]);
+  classes = atol(argv[6]);
+  if (strcmp(argv[3], "f32") != 0 || !prepare(strtoul(argv[7], 0, 10))) {
     printf("{\"absent\":true}\n");
     return 0;
   }
-  double warmup = atof(argv[7]), batchMs = atof(argv[8]);
+  double warmup = atof(argv[8]), batchMs = atof(argv[9]);
   long calls = 1;
   double spent = batch(1);
   while (spent < warmup) {

@@ -33,9 +33,9 @@ export function chart({ measured: all, circumstances }) {
     color: colours,
     title: [
       { text: `Times as fast as ${BASELINE} JavaScript`, left: "center", top: 8 },
-      { text: circumstances, left: 20, bottom: 8, textStyle: { fontSize: 9, fontWeight: "normal", width: WIDTH - 40, overflow: "break" } },
+      { text: circumstances, left: 20, bottom: 8, textStyle: { fontSize: 9, fontWeight: "normal", width: WIDTH - 120, overflow: "break" } },
     ],
-    legend: { top: 40, left: 40, right: 40, itemHeight: 8, textStyle: { fontSize: 11 } },
+    legend: { top: 40, left: 40, right: 40, itemHeight: 8, itemGap: 18, textStyle: { fontSize: 11 } },
     grid: { left: LEFT, right: RIGHT, top: TOP, bottom: BOTTOM },
     xAxis: { type: "log", splitLine: { lineStyle: { color: "#ddd" } } },
     yAxis: { type: "category", inverse: true, data: measured.map(({ workload }) => workload.name), axisTick: { show: false } },

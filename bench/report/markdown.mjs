@@ -2,6 +2,7 @@
 
 import { readFileSync, writeFileSync } from "node:fs";
 import { BASELINE } from "../contenders.mjs";
+import { median } from "../statistics.mjs";
 import { headlines } from "../workloads.mjs";
 import { coldStartRows, contendersIn, memoryRows, overviewRows, workloadRows } from "./rows.mjs";
 
@@ -21,7 +22,7 @@ function noise({ measured }) {
   const spreads = measured.flatMap(({ results }) =>
     results.filter(({ ratio, contender }) => ratio && contender !== BASELINE).map(({ ratio }) => (ratio.high - ratio.low) / ratio.median),
   );
-  return Math.round(100 * spreads.sort((a, b) => a - b)[spreads.length >> 1]);
+  return Math.round(100 * median(spreads));
 }
 
 /** Everything that was measured. */

@@ -1,6 +1,7 @@
 /** The results as rows of text, which the terminal and Markdown lay out. */
 
 import { BASELINE } from "../contenders.mjs";
+import { median } from "../statistics.mjs";
 import { digits, duration, errorText, multiple } from "./numbers.mjs";
 
 /** The C kernels with the same instructions: the ceiling of a contender. */
@@ -10,8 +11,7 @@ const ceilings = { simd: "C", "simd, arena": "C", relaxed: "C, FMA", "relaxed, a
 export function shareOfCeiling(result, results) {
   const ceiling = results.find(({ contender }) => contender === ceilings[result.contender]);
   if (ceiling?.rounds === undefined || result.rounds === undefined) return undefined;
-  const shares = result.rounds.map((ms, round) => ceiling.rounds[round] / ms).sort((a, b) => a - b);
-  return shares[shares.length >> 1];
+  return median(result.rounds.slice(0, ceiling.rounds.length).map((ms, round) => ceiling.rounds[round] / ms));
 }
 
 /** The names of all contenders that took part, in their order. */
