@@ -41,7 +41,7 @@ const exponential = (count) => ({
   high: REDUCED,
   basis: (r) => powers(r, 2, count),
   target: (r) => r.exp().minus(1).minus(r),
-  weight: (r) => new Real(r.lt(-0.2) ? 4 : r.lt(0) ? 2 : 1),
+  weight: (r) => new Real(r.lt(-0.2) ? 16 : r.lt(0) ? 2 : 1),
 });
 
 const logarithm = (count, quotient) => ({

@@ -4,22 +4,23 @@ import type { Precision } from "../backends/binaries";
 import type { Instance } from "../backends/instance";
 import type { Numbers } from "../types";
 
-/** What a tile holds, each in a slot of its own. */
+/** What a tile holds, each in a slot of its own. Of the first four a row may be long; the others have a number for each row, or none. */
 export const Slot = {
   prediction: 0,
   target: 1,
-  third: 2,
-  values: 3,
-  gradient: 4,
-  weights: 5,
-  valueFactors: 6,
-  outputFactors: 7,
-  labels: 8,
-  hits: 9,
-  scratch: 10,
-  upstream: 11,
+  gradient: 2,
+  scratch: 3,
+  third: 4,
+  values: 5,
+  weights: 6,
+  upstream: 7,
+  valueFactors: 8,
+  outputFactors: 9,
+  labels: 10,
+  hits: 11,
 } as const;
 
+const WIDE_SLOTS = 4;
 const SLOTS = 12;
 /** Below lie the binaries' tables, and just below that the constants that stand for arrays of one value. */
 const FIRST = 65536;
@@ -32,9 +33,9 @@ const SKEW = 320;
 /** Where users' arrays begin in an arena's memory. It is so high that an array's offset alone all but tells. */
 export const ARENA_BEGIN = FIRST + SLOTS * (SLOT_BYTES + SKEW);
 
-/** Bytes of memory that a stage takes, of slots of the given size. */
-export function stageBytes(slotBytes: number): number {
-  return FIRST + SLOTS * (slotBytes + SKEW);
+/** Bytes of memory that a stage takes whose wide slots are of the given size. */
+export function stageBytes(wideBytes: number): number {
+  return FIRST + WIDE_SLOTS * (wideBytes + SKEW) + (SLOTS - WIDE_SLOTS) * (SLOT_BYTES + SKEW);
 }
 
 /** A memory, its views and its kernels. */
@@ -43,13 +44,15 @@ export class Stage {
   readonly labels: Int32Array;
   /** Bytes of an element. */
   readonly element: number;
-  /** Elements that a slot holds. */
+  /** Elements that a wide slot holds. */
   readonly tile: number;
+  /** Rows for which the other slots hold a number. */
+  readonly rows: number;
   readonly precision: Precision;
 
   constructor(
     readonly instance: Instance,
-    private readonly slotBytes: number,
+    private readonly wideBytes: number,
     /** Whether users' arrays may live in this memory: an arena's. */
     readonly inhabited: boolean,
   ) {
@@ -58,11 +61,13 @@ export class Stage {
     this.reals = precision === "f32" ? new Float32Array(buffer) : new Float64Array(buffer);
     this.labels = new Int32Array(buffer);
     this.element = this.reals.BYTES_PER_ELEMENT;
-    this.tile = slotBytes / this.element;
+    this.tile = wideBytes / this.element;
+    this.rows = SLOT_BYTES / this.element;
   }
 
   slot(slot: number): number {
-    return FIRST + slot * (this.slotBytes + SKEW);
+    const wide = slot < WIDE_SLOTS ? slot : WIDE_SLOTS;
+    return FIRST + wide * (this.wideBytes + SKEW) + (slot - wide) * (SLOT_BYTES + SKEW);
   }
 
   /** The index in `reals` at which a slot begins. */

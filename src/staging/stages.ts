@@ -28,7 +28,7 @@ function refresh(): void {
 
 /**
  * The stage for a call: that of the arena in which the first of the arrays to lie in one does, else the common one.
- * `slotBytes` is what one slot must hold, or `heldBytes` if the arena holds all the arrays.
+ * `slotBytes` is what a wide slot must hold, or `heldBytes` if the arena holds all the arrays.
  */
 export function stageFor(precision: Precision, slotBytes: number, heldBytes: number, a: Numbers, b?: Numbers, c?: Numbers): Stage {
   refresh();
@@ -45,13 +45,13 @@ export function stageFor(precision: Precision, slotBytes: number, heldBytes: num
     return own.ordinary;
   }
   if (own.wide === undefined || own.wide.tile * own.wide.element < slotBytes) {
-    own.wide = newStage(precision, 2 ** Math.ceil(Math.log2(slotBytes)));
+    own.wide = newStage(precision, Math.ceil(slotBytes / SLOT_BYTES) * SLOT_BYTES);
   }
   return own.wide;
 }
 
-function newStage(precision: Precision, slotBytes: number): Stage {
-  return new Stage(instantiate(newMemory(stageBytes(slotBytes)), precision)!, slotBytes, false);
+function newStage(precision: Precision, wideBytes: number): Stage {
+  return new Stage(instantiate(newMemory(stageBytes(wideBytes)), precision)!, wideBytes, false);
 }
 
 const plainStages: Partial<Record<Precision, Stage>> = {};

@@ -103,8 +103,8 @@ export function sweepClassTiles(stage: Stage, call: ClassCall, launch: (tile: Ti
     call.values?.fill(call.empty ?? 0);
     return 0;
   }
-  if (group <= stage.tile) {
-    const most = Math.floor(stage.tile / group);
+  if (group <= stage.tile && positions <= stage.rows) {
+    const most = Math.min(Math.floor(stage.tile / group), Math.floor(stage.rows / positions));
     let sum = 0;
     for (let first = 0; first < groups; first += most) {
       const count = Math.min(most, groups - first);
@@ -112,7 +112,7 @@ export function sweepClassTiles(stage: Stage, call: ClassCall, launch: (tile: Ti
     }
     return sum;
   }
-  const most = Math.max(1, Math.floor(stage.tile / classes));
+  const most = Math.min(Math.max(1, Math.floor(stage.tile / classes)), stage.rows);
   let sum = 0;
   for (let k = 0; k < groups; k++) {
     for (let first = 0; first < positions; first += most) {
