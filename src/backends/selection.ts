@@ -54,12 +54,11 @@ export function instantiate(memory: WebAssembly.Memory | ArrayBuffer, precision:
   if (name === undefined) select("auto");
   const plain = memory instanceof ArrayBuffer;
   if (plain !== (name === "js")) return undefined;
-  return plain ? plainInstance(memory, precision) : wasmInstance(moduleOf(precision), memory, precision);
+  return plain ? plainInstance(memory, precision) : wasmInstance(modules[precision]!, memory, precision);
 }
 
-function moduleOf(precision: Precision): WebAssembly.Module {
-  modules[precision] ??= new WebAssembly.Module(bytesOf(name as WasmBackend, precision));
-  return modules[precision];
+function inlined(backend: WasmBackend, precision: Precision): WebAssembly.Module {
+  return new WebAssembly.Module(bytesOf(backend, precision));
 }
 
 /**
@@ -144,12 +143,9 @@ function tryWasm(candidate: WasmBackend, own: Modules): string | undefined {
   try {
     if (candidate === "relaxed" && !WebAssembly.validate(RELAXED_PROBE)) return "this engine has no relaxed SIMD";
     if (candidate === "simd" && !WebAssembly.validate(SIMD_PROBE)) return "this engine has no WebAssembly SIMD";
-    const compiled: Modules = { ...own };
-    compiled.f32 ??= new WebAssembly.Module(bytesOf(candidate, "f32"));
+    const compiled = { f32: own.f32 ?? inlined(candidate, "f32"), f64: own.f64 ?? inlined(candidate, "f64") };
     for (const precision of ["f32", "f64"] as const) {
-      // The inlined f64 binary comes of the f32 one's source, and is compiled when it is needed.
-      const module = compiled[precision];
-      const failure = module && selfTest(wasmInstance(module, new WebAssembly.Memory({ initial: 2 }), precision));
+      const failure = selfTest(wasmInstance(compiled[precision], new WebAssembly.Memory({ initial: 2 }), precision));
       if (failure !== undefined) return failure;
     }
     modules = compiled;

@@ -9,7 +9,7 @@ const GRADIENT = TARGET + 256;
 const CONSTANTS = GRADIENT + 256;
 /** Three registers of four, two of one, and a ragged one. */
 const COUNT = 23;
-const TOLERANCE = 1e-5;
+const TOLERANCE = { f32: 1e-5, f64: 1e-13 };
 
 /** What is wrong with an instance on a memory of at least two pages, or undefined. */
 export function selfTest(instance: Instance): string | undefined {
@@ -28,7 +28,8 @@ export function selfTest(instance: Instance): string | undefined {
     sum += Math.max(x, 0) - x * (i % 2) + Math.log1p(Math.exp(-Math.abs(x)));
     sumOfExponentials += Math.exp(x);
   }
-  const differs = (got: number, expected: number) => !(Math.abs(got - expected) <= TOLERANCE * (1 + Math.abs(expected)));
+  const differs = (got: number, expected: number) =>
+    !(Math.abs(got - expected) <= TOLERANCE[instance.precision] * (1 + Math.abs(expected)));
   const logit = (i: number) => reals[at(LOGITS) + i]!;
   const gradient = (i: number) => reals[at(GRADIENT) + i]!;
 

@@ -55,7 +55,7 @@ export function penalty(name: string, kernel: PointwiseKernel): Penalty {
       a: 0,
       b: 0,
     });
-    return { value: scale === 0 ? 0 : scale * sum, grad: grad as Output<P> };
+    return { value: scale * sum, grad: grad as Output<P> };
   }
 
   return Object.assign((parameters: Reals, options?: PenaltyOptions) => evaluate(parameters, options, true, false).value, {
