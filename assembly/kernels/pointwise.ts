@@ -118,6 +118,16 @@ function run<F extends Pointwise>(
   let s3 = m.zero();
   const step = m.lanes();
   let i = begin;
+  if (valued && !v && !g) {
+    // Nothing to store: a loop without the tests, a quarter faster where values are cheap.
+    for (; i + 4 * step <= end; i += 4 * step) {
+      const at = m.bytes(i + lane);
+      s0 = m.add(s0, valueAt(f, m, p + at, t + at, w + at, a, b));
+      s1 = m.add(s1, valueAt(f, m, p + at + REGISTER, t + at + REGISTER, w + at + REGISTER, a, b));
+      s2 = m.add(s2, valueAt(f, m, p + at + 2 * REGISTER, t + at + 2 * REGISTER, w + at + 2 * REGISTER, a, b));
+      s3 = m.add(s3, valueAt(f, m, p + at + 3 * REGISTER, t + at + 3 * REGISTER, w + at + 3 * REGISTER, a, b));
+    }
+  }
   for (; i + 4 * step <= end; i += 4 * step) {
     const at = m.bytes(i + lane);
     const p0 = m.load(p + at);
@@ -174,4 +184,12 @@ function run<F extends Pointwise>(
     if (g) m.storePart(g + at, m.mul(factor, f.slope(m, c0, p0, t0, w0, a, b)), left);
   }
   return m.add(m.add(s0, s1), m.add(s2, s3));
+}
+
+/** The value of a register's elements. */
+function valueAt<F extends Pointwise>(f: F, m: Machine, p: usize, t: usize, w: usize, a: Lanes, b: Lanes): Lanes {
+  const p0 = m.load(p);
+  const t0 = f.target() ? m.load(t) : p0;
+  const w0 = f.third() ? m.load(w) : p0;
+  return f.value(m, f.common(m, p0, t0, w0, a), p0, t0, w0, a, b);
 }

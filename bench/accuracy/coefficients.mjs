@@ -35,7 +35,10 @@ const TANH_SPLIT = 0.55;
 /** log((1 + s) / (1 - s)). */
 const twiceAtanh = (s) => s.plus(1).div(new Real(1).minus(s)).ln();
 
-/** Below 1 an error is twice as many ULP, and near the lower end the roundings of r and e^r - 1 add most to it. */
+/**
+ * Below 1 an error is twice as many ULP, and near the lower end the roundings of r and e^r - 1 add most to it: with a weight
+ * of 4 there, the worst f32 e^x with FMA was off by 1.003 ULP, with 16 by 0.987.
+ */
 const exponential = (count) => ({
   low: -REDUCED,
   high: REDUCED,

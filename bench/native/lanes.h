@@ -12,8 +12,17 @@
 /** Four floats. */
 typedef __m128 V;
 
-/** Registers that advance in lockstep: enough to hide the latency of multiply and add. */
-enum { LANES = 4, LOCKSTEP = 4, STEP = LANES * LOCKSTEP };
+enum {
+  LANES = 4,
+  /** Registers that advance in lockstep, to hide the latency of multiply and add. */
+  LOCKSTEP = 4,
+  /** The same around exponentials: with FMA, latencies are shorter, and four would not fit the 16 registers. */
+#ifdef __FMA__
+  EXPONENTIAL_LOCKSTEP = 2,
+#else
+  EXPONENTIAL_LOCKSTEP = 4,
+#endif
+};
 
 INLINE V splat(float x) { return _mm_set1_ps(x); }
 INLINE V larger(V a, V b) { return _mm_max_ps(a, b); }

@@ -61,19 +61,20 @@ INLINE void sigmoidOf(V *p, V *t, const int K, int graded) {
   EACH p[k] = choose(p[k], e[k], one) / (one + e[k]);
 }
 
-INLINE double sweep(Formula formula, const float *p, const float *t, float *g, long n, float scale, int graded) {
+INLINE double sweep(Formula formula, const int K, const float *p, const float *t, float *g, long n, float scale, int graded) {
+  const long step = K * LANES;
   double sum = 0;
   long i = 0;
-  while (i + STEP <= n) {
+  while (i + step <= n) {
     long end = i + BLOCK < n ? i + BLOCK : n;
     V sums[LOCKSTEP] = {};
-    for (; i + STEP <= end; i += STEP) {
+    for (; i + step <= end; i += step) {
       V a[LOCKSTEP], b[LOCKSTEP];
-      for (int k = 0; k < LOCKSTEP; k++) a[k] = _mm_loadu_ps(p + i + LANES * k);
-      for (int k = 0; k < LOCKSTEP; k++) b[k] = _mm_loadu_ps(t + i + LANES * k);
-      formula(a, b, LOCKSTEP, graded);
-      for (int k = 0; k < LOCKSTEP; k++) sums[k] += a[k];
-      if (graded) for (int k = 0; k < LOCKSTEP; k++) _mm_storeu_ps(g + i + LANES * k, b[k] * splat(scale));
+      EACH a[k] = _mm_loadu_ps(p + i + LANES * k);
+      EACH b[k] = _mm_loadu_ps(t + i + LANES * k);
+      formula(a, b, K, graded);
+      EACH sums[k] += a[k];
+      if (graded) EACH _mm_storeu_ps(g + i + LANES * k, b[k] * splat(scale));
     }
     sum += sumOf((sums[0] + sums[1]) + (sums[2] + sums[3]));
   }
@@ -88,23 +89,24 @@ INLINE double sweep(Formula formula, const float *p, const float *t, float *g, l
   return sum;
 }
 
-#define POINTWISE(NAME, FORMULA)                                                     \
-  double NAME(const float *p, const float *t, float *g, long n, float scale) {       \
-    return g ? sweep(FORMULA, p, t, g, n, scale, 1) : sweep(FORMULA, p, t, g, n, scale, 0); \
+#define POINTWISE(NAME, FORMULA, K)                                                                  \
+  double NAME(const float *p, const float *t, float *g, long n, float scale) {                       \
+    return g ? sweep(FORMULA, K, p, t, g, n, scale, 1) : sweep(FORMULA, K, p, t, g, n, scale, 0);    \
   }
 
-POINTWISE(mse, squaredError)
-POINTWISE(mae, absoluteError)
-POINTWISE(huber, huberError)
-POINTWISE(binaryCrossEntropyWithLogits, logitError)
+POINTWISE(mse, squaredError, LOCKSTEP)
+POINTWISE(mae, absoluteError, LOCKSTEP)
+POINTWISE(huber, huberError, LOCKSTEP)
+POINTWISE(binaryCrossEntropyWithLogits, logitError, EXPONENTIAL_LOCKSTEP)
 
 void sigmoid(const float *x, float *y, long n) {
+  enum { K = EXPONENTIAL_LOCKSTEP, step = K * LANES };
   long i = 0;
-  for (; i + STEP <= n; i += STEP) {
+  for (; i + step <= n; i += step) {
     V a[LOCKSTEP];
-    for (int k = 0; k < LOCKSTEP; k++) a[k] = _mm_loadu_ps(x + i + LANES * k);
-    sigmoidOf(a, a, LOCKSTEP, 0);
-    for (int k = 0; k < LOCKSTEP; k++) _mm_storeu_ps(y + i + LANES * k, a[k]);
+    EACH a[k] = _mm_loadu_ps(x + i + LANES * k);
+    sigmoidOf(a, a, K, 0);
+    EACH _mm_storeu_ps(y + i + LANES * k, a[k]);
   }
   for (; i < n; i += LANES) {
     long left = n - i < LANES ? n - i : LANES;

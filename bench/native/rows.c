@@ -4,13 +4,13 @@
 #include "kernels.h"
 
 /** Elements whose exponentials are summed in f32 before the sum goes on in f64. */
-enum { BLOCK = 4096 };
+enum { BLOCK = 4096, step = LOCKSTEP * LANES };
 
 INLINE float rowMaximum(const float *x, long n) {
   V m[LOCKSTEP];
   for (int k = 0; k < LOCKSTEP; k++) m[k] = splat(-INFINITY);
   long i = 0;
-  for (; i + STEP <= n; i += STEP)
+  for (; i + step <= n; i += step)
     for (int k = 0; k < LOCKSTEP; k++) m[k] = larger(m[k], _mm_loadu_ps(x + i + LANES * k));
   for (; i + LANES <= n; i += LANES) m[0] = larger(m[0], _mm_loadu_ps(x + i));
   if (i < n) m[0] = larger(m[0], loadPart(x + i, n - i, -INFINITY));
@@ -19,18 +19,19 @@ INLINE float rowMaximum(const float *x, long n) {
 
 /** Sum of e^(x - maximum); with `y`, the exponentials go there. */
 INLINE double exponentials(const float *x, float *y, long n, float maximum) {
+  enum { K = EXPONENTIAL_LOCKSTEP, step = K * LANES };
   V shift = splat(maximum), scale = splat(1.4426950408889634f);
   double sum = 0;
   long i = 0;
-  while (i + STEP <= n) {
+  while (i + step <= n) {
     long end = i + BLOCK < n ? i + BLOCK : n;
     V sums[LOCKSTEP] = {};
-    for (; i + STEP <= end; i += STEP) {
+    for (; i + step <= end; i += step) {
       V e[LOCKSTEP];
-      for (int k = 0; k < LOCKSTEP; k++) e[k] = (_mm_loadu_ps(x + i + LANES * k) - shift) * scale;
-      exp2NonPositive(e, LOCKSTEP);
-      for (int k = 0; k < LOCKSTEP; k++) sums[k] += e[k];
-      if (y) for (int k = 0; k < LOCKSTEP; k++) _mm_storeu_ps(y + i + LANES * k, e[k]);
+      EACH e[k] = (_mm_loadu_ps(x + i + LANES * k) - shift) * scale;
+      exp2NonPositive(e, K);
+      EACH sums[k] += e[k];
+      if (y) EACH _mm_storeu_ps(y + i + LANES * k, e[k]);
     }
     sum += sumOf((sums[0] + sums[1]) + (sums[2] + sums[3]));
   }
@@ -53,7 +54,7 @@ INLINE double exponentials(const float *x, float *y, long n, float maximum) {
 /** y = x factor + offset. */
 INLINE void affine(const float *x, float *y, long n, V factor, V offset) {
   long i = 0;
-  for (; i + STEP <= n; i += STEP)
+  for (; i + step <= n; i += step)
     for (int k = 0; k < LOCKSTEP; k++) _mm_storeu_ps(y + i + LANES * k, mulAdd(_mm_loadu_ps(x + i + LANES * k), factor, offset));
   for (; i + LANES <= n; i += LANES) _mm_storeu_ps(y + i, mulAdd(_mm_loadu_ps(x + i), factor, offset));
   if (i < n) storePart(y + i, mulAdd(loadPart(x + i, n - i, 0), factor, offset), n - i);
@@ -62,7 +63,7 @@ INLINE void affine(const float *x, float *y, long n, V factor, V offset) {
 /** y = x factor. */
 INLINE void multiply(const float *x, float *y, long n, V factor) {
   long i = 0;
-  for (; i + STEP <= n; i += STEP)
+  for (; i + step <= n; i += step)
     for (int k = 0; k < LOCKSTEP; k++) _mm_storeu_ps(y + i + LANES * k, _mm_loadu_ps(x + i + LANES * k) * factor);
   for (; i + LANES <= n; i += LANES) _mm_storeu_ps(y + i, _mm_loadu_ps(x + i) * factor);
   if (i < n) storePart(y + i, loadPart(x + i, n - i, 0) * factor, n - i);

@@ -2,6 +2,9 @@
 
 import * as np from "numpy-ts";
 
+/** Its default of 256 MiB does not hold the temporaries of 10^7 elements until they are collected. */
+np.configureWasm({ maxMemory: 2 ** 31 });
+
 const softmaxOf = (x) => {
   const e = np.exp(np.subtract(x, np.max(x, 1, true)));
   return np.divide(e, np.sum(e, 1, true));

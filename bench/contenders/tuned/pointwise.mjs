@@ -91,15 +91,13 @@ export const mae = {
   },
 };
 
-/** The error held within -1 and 1. */
-const held = (d) => 0.5 * (Math.abs(d + 1) - Math.abs(d - 1));
-
+/** `c` is the error held within -1 and 1; V8's Math.min and Math.max would branch. */
 export const huber = {
   value(p, t) {
     let sum = 0;
     for (let i = 0; i < p.length; i++) {
       const d = p[i] - t[i];
-      const c = held(d);
+      const c = 0.5 * (Math.abs(d + 1) - Math.abs(d - 1));
       sum += c * (d - 0.5 * c);
     }
     return sum / p.length;
@@ -109,7 +107,7 @@ export const huber = {
     let sum = 0;
     for (let i = 0; i < p.length; i++) {
       const d = p[i] - t[i];
-      const c = held(d);
+      const c = 0.5 * (Math.abs(d + 1) - Math.abs(d - 1));
       sum += c * (d - 0.5 * c);
       g[i] = c * scale;
     }
