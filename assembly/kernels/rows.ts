@@ -95,42 +95,86 @@ function sweepRow<F extends RowFormula>(
       let s3 = m.zero();
       let d0 = m.zero();
       let d1 = m.zero();
+      let d2 = m.zero();
+      let d3 = m.zero();
       let k0 = m.zero();
       let k1 = m.zero();
+      let k2 = m.zero();
+      let k3 = m.zero();
       let i = begin;
-      for (; i + 4 * step <= end; i += 4 * step) {
-        const at = m.bytes(i + lane);
-        const z0 = m.sub(m.load(x + at), shift);
-        const z1 = m.sub(m.load(x + at + REGISTER), shift);
-        const z2 = m.sub(m.load(x + at + 2 * REGISTER), shift);
-        const z3 = m.sub(m.load(x + at + 3 * REGISTER), shift);
-        const e0 = m.expOfDifference(z0);
-        const e1 = m.expOfDifference(z1);
-        const e2 = m.expOfDifference(z2);
-        const e3 = m.expOfDifference(z3);
-        s0 = m.add(s0, e0);
-        s1 = m.add(s1, e1);
-        s2 = m.add(s2, e2);
-        s3 = m.add(s3, e3);
-        if (f.sums() > 0) {
-          const t0 = f.operand() ? m.load(t + at) : z0;
-          const t1 = f.operand() ? m.load(t + at + REGISTER) : z1;
-          const t2 = f.operand() ? m.load(t + at + 2 * REGISTER) : z2;
-          const t3 = f.operand() ? m.load(t + at + 3 * REGISTER) : z3;
-          d0 = m.add(d0, f.gather(m, z0, e0, t0));
-          d1 = m.add(d1, f.gather(m, z1, e1, t1));
-          d0 = m.add(d0, f.gather(m, z2, e2, t2));
-          d1 = m.add(d1, f.gather(m, z3, e3, t3));
-          if (f.sums() > 1) {
-            k0 = m.add(k0, m.add(t0, t1));
-            k1 = m.add(k1, m.add(t2, t3));
+      if (m.passes() === 1) {
+        for (; i + 4 * step <= end; i += 4 * step) {
+          const at = m.bytes(i + lane);
+          const z0 = m.sub(m.load(x + at), shift);
+          const z1 = m.sub(m.load(x + at + REGISTER), shift);
+          const z2 = m.sub(m.load(x + at + 2 * REGISTER), shift);
+          const z3 = m.sub(m.load(x + at + 3 * REGISTER), shift);
+          const e0 = m.expOfDifference(z0);
+          const e1 = m.expOfDifference(z1);
+          const e2 = m.expOfDifference(z2);
+          const e3 = m.expOfDifference(z3);
+          s0 = m.add(s0, e0);
+          s1 = m.add(s1, e1);
+          s2 = m.add(s2, e2);
+          s3 = m.add(s3, e3);
+          if (f.sums() > 0) {
+            const t0 = f.operand() ? m.load(t + at) : z0;
+            const t1 = f.operand() ? m.load(t + at + REGISTER) : z1;
+            const t2 = f.operand() ? m.load(t + at + 2 * REGISTER) : z2;
+            const t3 = f.operand() ? m.load(t + at + 3 * REGISTER) : z3;
+            d0 = m.add(d0, f.gather(m, z0, e0, t0));
+            d1 = m.add(d1, f.gather(m, z1, e1, t1));
+            d2 = m.add(d2, f.gather(m, z2, e2, t2));
+            d3 = m.add(d3, f.gather(m, z3, e3, t3));
+            if (f.sums() > 1) {
+              k0 = m.add(k0, t0);
+              k1 = m.add(k1, t1);
+              k2 = m.add(k2, t2);
+              k3 = m.add(k3, t3);
+            }
+          }
+          if (f.exponential() && g) {
+            m.store(g + at, e0);
+            m.store(g + at + REGISTER, e1);
+            m.store(g + at + 2 * REGISTER, e2);
+            m.store(g + at + 3 * REGISTER, e3);
           }
         }
-        if (f.exponential() && g) {
-          m.store(g + at, e0);
-          m.store(g + at + REGISTER, e1);
-          m.store(g + at + 2 * REGISTER, e2);
-          m.store(g + at + 3 * REGISTER, e3);
+      } else {
+        // One accumulator after the other, and the formula once: more than that V8 does not inline.
+        for (let stream = 0; stream < 4; stream++) {
+          let s = m.zero();
+          let d = m.zero();
+          let k = m.zero();
+          for (i = begin; i + 4 * step <= end; i += 4 * step) {
+            const at = m.bytes(i + stream * step + lane);
+            const z = m.sub(m.load(x + at), shift);
+            const e = m.expOfDifference(z);
+            s = m.add(s, e);
+            if (f.sums() > 0) {
+              const target = f.operand() ? m.load(t + at) : z;
+              d = m.add(d, f.gather(m, z, e, target));
+              if (f.sums() > 1) k = m.add(k, target);
+            }
+            if (f.exponential() && g) m.store(g + at, e);
+          }
+          if (stream === 0) {
+            s0 = s;
+            d0 = d;
+            k0 = k;
+          } else if (stream === 1) {
+            s1 = s;
+            d1 = d;
+            k1 = k;
+          } else if (stream === 2) {
+            s2 = s;
+            d2 = d;
+            k2 = k;
+          } else {
+            s3 = s;
+            d3 = d;
+            k3 = k;
+          }
         }
       }
       for (; i < end; i += step) {
@@ -150,12 +194,12 @@ function sweepRow<F extends RowFormula>(
       low = m.addWide(low, m.widenLow(s));
       high = m.addWide(high, m.widenHigh(s));
       if (f.sums() > 0) {
-        const d = m.add(d0, d1);
+        const d = m.add(m.add(d0, d1), m.add(d2, d3));
         lowD = m.addWide(lowD, m.widenLow(d));
         highD = m.addWide(highD, m.widenHigh(d));
       }
       if (f.sums() > 1) {
-        const k = m.add(k0, k1);
+        const k = m.add(m.add(k0, k1), m.add(k2, k3));
         lowK = m.addWide(lowK, m.widenLow(k));
         highK = m.addWide(highK, m.widenHigh(k));
       }
@@ -190,7 +234,7 @@ function writeRow<F extends RowFormula>(
   const step = m.lanes();
   for (let lane = 0; lane < m.passes(); lane++) {
     let i = 0;
-    for (; i + 4 * step <= classes; i += 4 * step) {
+    for (; m.passes() === 1 && i + 4 * step <= classes; i += 4 * step) {
       const at = m.bytes(i + lane);
       const y0 = f.exponential() ? m.load(g + at) : m.sub(m.load(x + at), shift);
       const y1 = f.exponential() ? m.load(g + at + REGISTER) : m.sub(m.load(x + at + REGISTER), shift);
@@ -220,7 +264,7 @@ function rowMaximum(m: Machine, x: usize, classes: i32): Lanes {
     let m2 = maximum;
     let m3 = maximum;
     let i = 0;
-    for (; i + 4 * step <= classes; i += 4 * step) {
+    for (; m.passes() === 1 && i + 4 * step <= classes; i += 4 * step) {
       const at = x + m.bytes(i + lane);
       m0 = m.max(m.load(at), m0);
       m1 = m.max(m.load(at + REGISTER), m1);
