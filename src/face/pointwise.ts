@@ -129,7 +129,7 @@ export function sweepTiles(stage: Stage, kernel: PointwiseKernel, call: Pointwis
   const formula = instance.formula(kernel);
   const output = grad ?? values;
   // A single tile is copied in before anything is written.
-  const shared = count > tile || stage.inhabited ? output : undefined;
+  const shared = count > tile ? output : undefined;
   const prediction = apart(call.prediction, shared);
   const target = call.target === undefined ? undefined : apart(call.target, shared);
   const third = call.third === undefined ? undefined : apart(call.third, shared);
@@ -137,9 +137,9 @@ export function sweepTiles(stage: Stage, kernel: PointwiseKernel, call: Pointwis
   const upstream = call.upstream === undefined ? undefined : apart(call.upstream, shared);
   const gradAt = stage.find(grad);
   const valuesAt = stage.find(values);
-  // An operand that is also the output is copied: what follows a sweep still reads it after the sweep has written.
-  const predictionAt = output === prediction ? -1 : stage.find(prediction);
-  const targetAt = output === target ? -1 : stage.find(target);
+  const outputAt = grad === undefined ? valuesAt : gradAt;
+  const predictionAt = findApart(stage, prediction, outputAt, count);
+  const targetAt = findApart(stage, target, outputAt, count);
   const valued = summed || values !== undefined ? 1 : 0;
   const gradSlot = grad === undefined ? 0 : stage.slot(Slot.gradient);
   const valuesSlot = values === undefined && (weights === undefined || !summed) ? 0 : stage.slot(Slot.values);
@@ -173,6 +173,12 @@ export function sweepTiles(stage: Stage, kernel: PointwiseKernel, call: Pointwis
     if (grad !== undefined && gradAt < 0) stage.collect(Slot.gradient, grad, start, size);
   }
   return sum;
+}
+
+/** Where an operand lies in the stage's memory; -1 to copy it, as one across the output, which what follows a sweep still reads. */
+function findApart(stage: Stage, array: Numbers | undefined, outputAt: number, count: number): number {
+  const at = stage.find(array);
+  return outputAt >= 0 && Math.abs(at - outputAt) < count * stage.element ? -1 : at;
 }
 
 /** Copies into a slot numbers of which each is for `repeat` elements, and which begin anew at their end. */

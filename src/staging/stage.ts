@@ -77,9 +77,10 @@ export class Stage {
 
   /** The address of an array that lies in this memory, or -1 for one that must be copied. */
   find(array: Numbers | undefined): number {
-    if (!this.inhabited || !(array instanceof this.reals.constructor)) return -1;
-    const { byteOffset } = array as Float32Array;
-    return byteOffset >= ARENA_BEGIN && (array as Float32Array).buffer === this.instance.buffer ? byteOffset : -1;
+    if (!this.inhabited || !(array instanceof Float32Array || array instanceof Float64Array)) return -1;
+    const { byteOffset } = array;
+    if (array.BYTES_PER_ELEMENT !== this.element || byteOffset < ARENA_BEGIN) return -1;
+    return array.buffer === this.instance.buffer ? byteOffset : -1;
   }
 
   /** Copies elements into a slot, and returns its address. */

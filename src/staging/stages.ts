@@ -35,8 +35,9 @@ export function stageFor(precision: Precision, slotBytes: number, heldBytes: num
   if (arenasExist) {
     const stage = arenaStage(a, precision) ?? arenaStage(b, precision) ?? arenaStage(c, precision);
     if (stage !== undefined) {
+      if (slotBytes <= SLOT_BYTES) return stage;
       const all = stage.find(a) >= 0 && (b === undefined || stage.find(b) >= 0) && (c === undefined || stage.find(c) >= 0);
-      if ((all ? heldBytes : slotBytes) <= SLOT_BYTES) return stage;
+      if (all && heldBytes <= SLOT_BYTES) return stage;
     }
   }
   const own = stages[precision];
