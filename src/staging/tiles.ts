@@ -4,7 +4,7 @@ import type { Precision } from "../backends/binaries";
 import type { Layout } from "../layout";
 import type { Labels, Numbers, Reals } from "../types";
 import { apart } from "./apart";
-import { Slot, type Stage } from "./stage";
+import { ARENA_BEGIN, SLOT_BYTES, Slot, type Stage } from "./stage";
 import { stageFor } from "./stages";
 
 type Values = Float32Array | Float64Array;
@@ -126,6 +126,8 @@ export function sweepClassTiles(stage: Stage, call: ClassCall, launch: (tile: Ti
 /** Replaces what a write to the output could destroy before it is read. */
 function separate(call: ClassCall): void {
   const output = call.output ?? call.values;
+  // A single tile is copied in before anything is written, but for arrays that are used in place.
+  if (output === undefined || (call.x.length <= SLOT_BYTES / Float64Array.BYTES_PER_ELEMENT && output.byteOffset < ARENA_BEGIN)) return;
   call.x = apart(call.x, output);
   if (call.operand !== undefined) call.operand = apart(call.operand, output);
   if (call.labels !== undefined) call.labels = apart(call.labels, output);
