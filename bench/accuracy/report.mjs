@@ -21,11 +21,12 @@ export function table(rows) {
 
 /**
  * @param fused whether relaxed SIMD fused multiplication and addition; undefined if it did not run
+ * @param coverage the step between the f32 inputs, and the number of f64 inputs of all functions together
  */
-export function report(rows, fused) {
+export function report(rows, fused, { stride, samples }) {
   return `# Accuracy of the elementary functions
 
-Written by \`npm run accuracy\` (bench/accuracy/run.mjs), which fails if a bound is exceeded. An error of 1 ULP is the
+Written by \`npm run accuracy${stride === 1 ? "" : " -- --quick --write"}\` (bench/accuracy/run.mjs), which fails if a bound is exceeded. An error of 1 ULP is the
 distance between the two floats around the exact value, denormal ones included; a correctly rounded result is off by at
 most 0.5.
 
@@ -33,9 +34,9 @@ ${table(rows)}
 
 How the numbers were established:
 
-- **f32**: every one of the 2^32 inputs of the domain was computed and compared with a reference in f64 (the engine's
+- **f32**: ${stride === 1 ? "every one" : `one in ${stride}`} of the 2^32 inputs of the domain was computed and compared with a reference in f64 (the engine's
   \`Math\` functions, good to 50 bits).
-- **f64**: 10^8 inputs in all, less those outside a domain, half of them uniform in the range where the function is neither constant nor a straight
+- **f64**: ${samples.toExponential(0).replace("e+", " x 10^")} inputs in all, less those outside a domain, half of them uniform in the range where the function is neither constant nor a straight
   line, half uniform in their bits (so that all magnitudes, denormals included, are equally likely), from a fixed
   pseudo-random sequence; besides, the neighbours of every power of two, of every multiple of ln 2 / 2 (where the reduction
   changes over) and of every branch of the code. The reference is double-double arithmetic (bench/accuracy/doubleDouble.mjs),

@@ -2,7 +2,7 @@
  * Establishes the error bounds of the elementary functions and writes them to docs/accuracy.md.
  *
  *   node bench/accuracy/run.mjs                all 2^32 f32 and 10^8 f64
- *   node bench/accuracy/run.mjs --quick        about a thousandth of them, to the terminal only
+ *   node bench/accuracy/run.mjs --quick        about a thousandth of them, to the terminal only, but for --write
  *   node bench/accuracy/run.mjs --threads 1    how many threads measure (default: as many as there are cores)
  *
  * It takes about 20 minutes of one core, and fails if a function exceeds its bound on any backend, or returns a wrong NaN, infinity or zero.
@@ -17,7 +17,7 @@ import { instantiate } from "./elementary.mjs";
 import { functions } from "./functions.mjs";
 import { report, table } from "./report.mjs";
 
-const { values: options } = parseArgs({ options: { quick: { type: "boolean" }, threads: { type: "string" } } });
+const { values: options } = parseArgs({ options: { quick: { type: "boolean" }, write: { type: "boolean" }, threads: { type: "string" } } });
 const threads = Number(options.threads ?? availableParallelism());
 
 const PORTION = 2 ** 26;
@@ -102,4 +102,7 @@ for (const { name, precision, backend, ulp, bound, fault } of rows) {
   console.error(`${name} ${precision} ${backend}: ${fault === undefined ? `${ulp} ULP exceed ${bound}` : `wrong at ${fault}`}`);
   process.exitCode = 1;
 }
-if (!options.quick) writeFileSync(new URL("../../docs/accuracy.md", import.meta.url), report(rows, fuses()));
+if (!options.quick || options.write) {
+  const coverage = { stride: STRIDE, samples: SAMPLES * functions.length };
+  writeFileSync(new URL("../../docs/accuracy.md", import.meta.url), report(rows, fuses(), coverage));
+}
