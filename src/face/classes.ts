@@ -19,6 +19,7 @@ import { byRows, type ClassCall, stageForCall, sweepClassTiles, type Tile } from
 import type { GradientOptions, Labels, Loss, LossParameters, Numbers, Reals } from "../types";
 import { type Evaluation, lossFace } from "./loss";
 import { NO_OPTIONS, optionNames } from "./options";
+import { sumOf } from "./sum";
 
 /** The options that losses over classes share. */
 export interface ClassOptions extends LayoutOptions {
@@ -319,11 +320,5 @@ function usedWeight(labels: Labels, ignored: number, weights: Numbers | undefine
     const label = labels[i]!;
     if (label !== ignored) sum += (weights?.[i] ?? 1) * (classWeights?.[label] ?? 1);
   }
-  return sum;
-}
-
-function sumOf(numbers: Numbers): number {
-  let sum = 0;
-  for (let i = 0; i < numbers.length; i++) sum += numbers[i]!;
   return sum;
 }

@@ -18,6 +18,7 @@ import { plainStage, stageFor } from "../staging/stages";
 import type { GradientOptions, Loss, LossParameters, Numbers, OptionsOf, Reals } from "../types";
 import { type Evaluation, lossFace } from "./loss";
 import { NO_OPTIONS, optionNames } from "./options";
+import { sumOf } from "./sum";
 
 type Values = Float32Array | Float64Array;
 type Options = GradientOptions & Readonly<Record<string, unknown>>;
@@ -196,10 +197,4 @@ function copyRepeating(stage: Stage, slot: number, numbers: Numbers, start: numb
     }
   }
   return stage.slot(slot);
-}
-
-function sumOf(numbers: Numbers): number {
-  let sum = 0;
-  for (let i = 0; i < numbers.length; i++) sum += numbers[i]!;
-  return sum;
 }
