@@ -17,15 +17,18 @@ const scratch = new DataView(new ArrayBuffer(8));
 export abstract class Machine {
   /** The memory as 32-bit labels. */
   readonly labels: Int32Array;
+  readonly doubles: Float64Array;
 
   constructor(readonly buffer: ArrayBufferLike) {
     this.labels = new Int32Array(buffer);
+    this.doubles = new Float64Array(buffer);
   }
 
   abstract passes(): number;
   abstract lanes(): number;
   abstract single(): boolean;
   abstract bytes(count: number): number;
+  abstract elements(bytes: number): number;
   abstract load(address: number): number;
   abstract store(address: number, x: number): void;
   abstract splat(x: number): number;
@@ -86,6 +89,18 @@ export abstract class Machine {
     if (left <= 0) return;
     const at = address + this.label(labels) * classStride;
     this.store(at, this.add(this.load(at), x));
+  }
+
+  integer(address: number): number {
+    return this.labels[address >> 2]!;
+  }
+
+  address(address: number): number {
+    return this.labels[address >> 2]!;
+  }
+
+  double(address: number): number {
+    return this.doubles[address >> 3]!;
   }
 
   label(address: number): number {
@@ -268,6 +283,10 @@ export class SingleMachine extends Machine {
     return count * 4;
   }
 
+  elements(bytes: number): number {
+    return bytes / 4;
+  }
+
   load(address: number): number {
     return this.reals[address >> 2]!;
   }
@@ -352,6 +371,10 @@ export class DoubleMachine extends Machine {
 
   bytes(count: number): number {
     return count * 8;
+  }
+
+  elements(bytes: number): number {
+    return bytes / 8;
   }
 
   load(address: number): number {

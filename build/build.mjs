@@ -1,18 +1,12 @@
 /** Builds dist/: the WebAssembly binaries, the bundled library and command line, and the type declarations. */
 
 import { execFileSync } from "node:child_process";
-import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
-import { main as asc } from "assemblyscript/asc";
+import { writeFileSync } from "node:fs";
 import { build } from "esbuild";
+import { compileBinaries } from "./binaries.mjs";
 import { besideLibrary, inlineWasm, machineSuffixes, specialize } from "./plugins.mjs";
 
-const { targets } = JSON.parse(readFileSync("asconfig.json", "utf8"));
-mkdirSync("dist/wasm", { recursive: true });
-for (const target of Object.keys(targets)) {
-  const { error, stderr } = await asc(["--config", "asconfig.json", "--target", target]);
-  const complaints = stderr.toString().replace("Last converge was suboptimal.\n", "");
-  if (error || complaints.includes("WARNING")) throw new Error(`asc ${target}: ${error?.message ?? "warnings"}\n${complaints}`);
-}
+await compileBinaries();
 
 const library = {
   bundle: true,

@@ -24,10 +24,12 @@ export function specialize() {
   return {
     name: "specialize",
     setup(build) {
-      build.onResolve({ filter: /^\.\.\/kernels\/(pointwise|rows|columns|labels|classes)$/ }, ({ path, importer, resolveDir }) =>
-        importer.includes("/assembly/losses/")
-          ? { path: `${resolve(resolveDir, path)}.ts`, suffix: `?${basename(importer, ".ts")}` }
-          : undefined,
+      build.onResolve(
+        { filter: /^\.\.\/kernels\/(pointwise|elementwise|rows|columns|labels|classes)$/ },
+        ({ path, importer, resolveDir }) =>
+          importer.includes("/assembly/losses/")
+            ? { path: `${resolve(resolveDir, path)}.ts`, suffix: `?${basename(importer, ".ts")}` }
+            : undefined,
       );
     },
   };

@@ -1,7 +1,7 @@
 /** Every check of what a caller passes, and the sentence that answers what fails it. */
 
 import type { Precision } from "./backends/binaries";
-import type { Labels, LossParameter, LossParameters, Numbers, Output, Reals, Reduction } from "./types";
+import type { Hessian, Labels, LossParameter, LossParameters, Numbers, Output, Reals, Reduction } from "./types";
 
 type Integers = Exclude<Labels, readonly number[]>;
 
@@ -68,6 +68,12 @@ export function checkReduction(reduction: Reduction | undefined): Reduction {
   throw new TypeError(`reduction must be "mean", "sum" or "none", got ${kind(reduction)}`);
 }
 
+export function checkHessian(hessian: Hessian | undefined): Hessian {
+  if (hessian === undefined) return "exact";
+  if (hessian === "exact" || hessian === "xgboost" || hessian === "lightgbm" || hessian === "gaussNewton") return hessian;
+  throw new TypeError(`hessian must be "exact", "xgboost", "lightgbm" or "gaussNewton", got ${kind(hessian)}`);
+}
+
 /** Rejects an option that the function does not have: a misspelt one would be ignored in silence. */
 export function checkOptions(options: object, known: ReadonlySet<string>): void {
   if (typeof options !== "object" || options === null || Array.isArray(options) || ArrayBuffer.isView(options)) {
@@ -107,12 +113,12 @@ export function checkParameters(parameters: LossParameters, options: Readonly<Re
 }
 
 /** The array for a result: the caller's `out`, or a new one. */
-export function checkOut<P extends Reals>(out: unknown, precision: Precision, length: number): Output<P> {
+export function checkOut<P extends Reals>(out: unknown, precision: Precision, length: number, name = "out"): Output<P> {
   const wanted = precision === "f32" ? Float32Array : Float64Array;
   if (out === undefined) return new wanted(length) as Output<P>;
   if (!(out instanceof wanted))
-    throw new TypeError(`out must be a ${wanted.name}, as the result is computed in ${precision}, got ${kind(out)}`);
-  if (out.length !== length) throw new RangeError(`out must have ${length} elements, got ${out.length}`);
+    throw new TypeError(`${name} must be a ${wanted.name}, as the result is computed in ${precision}, got ${kind(out)}`);
+  if (out.length !== length) throw new RangeError(`${name} must have ${length} elements, got ${out.length}`);
   return out as Output<P>;
 }
 

@@ -4,7 +4,7 @@ import { Binary, sweep } from "../assembly/kernels/pointwise";
 import type { Machine } from "../assembly/machine";
 import { checkFunction, checkParameter } from "./checks";
 import { pointwiseLoss } from "./face/pointwise";
-import type { Loss, Numbers } from "./types";
+import type { CurvedLoss, Numbers } from "./types";
 
 /** What {@link defineLoss} makes a loss of. `O` are the numeric options of the loss, with their defaults. */
 export interface LossDefinition<O extends Readonly<Record<string, number>>> {
@@ -14,6 +14,8 @@ export interface LossDefinition<O extends Readonly<Record<string, number>>> {
   value: (prediction: number, target: number, options: O) => number;
   /** The derivative of `value` with respect to the prediction. */
   grad: (prediction: number, target: number, options: O) => number;
+  /** The derivative of `grad` with respect to the prediction; without it, `gradAndHess` throws. */
+  hess?: (prediction: number, target: number, options: O) => number;
   /** The options of the loss, and their defaults. */
   options?: O;
 }
@@ -24,10 +26,15 @@ class CustomFormula<O> extends Binary {
     private readonly definition: {
       value: (p: number, t: number, options: O) => number;
       grad: (p: number, t: number, options: O) => number;
+      hess?: (p: number, t: number, options: O) => number;
     },
     private readonly options: O,
   ) {
     super();
+  }
+
+  brief(): boolean {
+    return true;
   }
 
   common(_m: Machine, p: number): number {
@@ -40,6 +47,10 @@ class CustomFormula<O> extends Binary {
 
   slope(m: Machine, _c: number, p: number, t: number): number {
     return m.splat(this.definition.grad(p, t, this.options));
+  }
+
+  curvature(m: Machine, _c: number, p: number, t: number): number {
+    return m.splat(this.definition.hess!(p, t, this.options));
   }
 }
 
@@ -60,7 +71,7 @@ class CustomFormula<O> extends Binary {
  */
 export function defineLoss<O extends Readonly<Record<string, number>> = Record<never, never>>(
   definition: LossDefinition<O>,
-): Loss<Numbers, Partial<O>> {
+): CurvedLoss<Numbers, Partial<O>> {
   const { name = "custom", options = {} as O } = definition;
   checkFunction("value", definition.value);
   checkFunction("grad", definition.grad);

@@ -85,6 +85,37 @@ export interface Loss<Target, O> {
   readonly parameters: LossParameters;
 }
 
+/**
+ * What stands for the Hessian: the second derivative, XGBoost's or LightGBM's, or the Gauss-Newton part of it, which is
+ * never negative. They are the same unless the loss says otherwise.
+ */
+export type Hessian = "exact" | "xgboost" | "lightgbm" | "gaussNewton";
+
+/** The options of `gradAndHess` beside those of the value. */
+export interface HessianOptions {
+  /** Which Hessian. Default `"exact"`. */
+  hessian?: Hessian;
+  /** Where to write the Hessian that is returned. */
+  outHess?: Float32Array | Float64Array;
+}
+
+/** A gradient and a Hessian diagonal from one sweep. */
+export interface GradAndHess<P extends Reals> {
+  /** The gradient, of the prediction's length. */
+  grad: Output<P>;
+  /** The diagonal of the Hessian, of the prediction's length. */
+  hess: Output<P>;
+}
+
+/** A loss that also has a Hessian diagonal, as gradient boosting and Newton's method ask for. */
+export interface CurvedLoss<Target, O> extends Loss<Target, O> {
+  /**
+   * The gradient and the diagonal of the Hessian with respect to the prediction, from one sweep over the data. Boosting
+   * wants them of the sum: `reduction: "sum"`, which is no default here either. `out` takes the gradient, `outHess` the Hessian.
+   */
+  gradAndHess<P extends Reals>(prediction: P, target: Target, options?: O & LossOptions & HessianOptions): GradAndHess<P>;
+}
+
 /** A loss's own numeric option: its default and the values it may take. */
 export interface LossParameter {
   /** What an option that is not given counts as. */

@@ -1,35 +1,48 @@
 /** The class sweep: a pointwise formula summed over the classes of each position. */
 
 import { Machine } from "../machine";
+import {
+  A,
+  B,
+  CLASS_STRIDE,
+  CLASSES,
+  COUNT,
+  GRADIENT,
+  GRADIENT_FACTOR_STRIDE,
+  GRADIENT_FACTORS,
+  GROUP_STRIDE,
+  POSITIONS,
+  STRIDE,
+  TARGET,
+  VALUE_FACTOR_STRIDE,
+  VALUE_FACTORS,
+  VALUES,
+  X,
+} from "./call";
 import { Pointwise } from "./pointwise";
 
 /**
  * Adds up the formula over the classes of each position, a position to a lane. Strides, labels, factors and
- * addresses are those of the column sweep; `t` is laid out as `x`. `g` may be `x`.
+ * addresses are those of the column sweep; TARGET is laid out as X. GRADIENT may be X.
  */
-export function sweepClasses<F extends Pointwise>(
-  f: F,
-  m: Machine,
-  x: usize,
-  groupStride: usize,
-  stride: usize,
-  classStride: usize,
-  t: usize,
-  groups: i32,
-  positions: i32,
-  classes: i32,
-  v: usize,
-  valueFactors: usize,
-  valueRow: usize,
-  g: usize,
-  outputFactors: usize,
-  outputRow: usize,
-  a: f64,
-  b: f64,
-): void {
+export function sweepClasses<F extends Pointwise>(f: F, m: Machine, call: usize): void {
+  const groups = m.integer(call + COUNT);
+  const positions = m.integer(call + POSITIONS);
+  const classes = m.integer(call + CLASSES);
+  const x = m.address(call + X);
+  const groupStride = m.address(call + GROUP_STRIDE);
+  const stride = m.address(call + STRIDE);
+  const classStride = m.address(call + CLASS_STRIDE);
+  const t = m.address(call + TARGET);
+  const v = m.address(call + VALUES);
+  const valueFactors = m.address(call + VALUE_FACTORS);
+  const valueRow = m.address(call + VALUE_FACTOR_STRIDE);
+  const g = m.address(call + GRADIENT);
+  const outputFactors = m.address(call + GRADIENT_FACTORS);
+  const outputRow = m.address(call + GRADIENT_FACTOR_STRIDE);
   const zero = m.zero();
-  const first = m.splat(a);
-  const second = m.splat(b);
+  const first = m.splat(m.double(call + A));
+  const second = m.splat(m.double(call + B));
   for (let group = 0; group < groups; group++) {
     for (let position = 0; position < positions; position += m.lanes()) {
       for (let lane = 0; lane < m.passes(); lane++) {

@@ -2,43 +2,63 @@
 
 import { Lanes, Machine } from "../machine";
 import { REGISTER } from "./blocks";
+import {
+  CLASS_STRIDE,
+  CLASSES,
+  COUNT,
+  GRADIENT,
+  GRADIENT_FACTOR_STRIDE,
+  GRADIENT_FACTORS,
+  GROUP_STRIDE,
+  HIT_STRIDE,
+  HITS,
+  LABELS,
+  POSITIONS,
+  SCRATCH,
+  STRIDE,
+  TARGET,
+  TARGET_CLASS_STRIDE,
+  TARGET_GROUP_STRIDE,
+  TARGET_STRIDE,
+  VALUE_FACTOR_STRIDE,
+  VALUE_FACTORS,
+  VALUES,
+  X,
+} from "./call";
 import { RowFormula } from "./softmax";
 
 /** Classes added in the lanes' own precision before the sum goes on in f64. */
 const COLUMN_RUN: i32 = 16;
 
 /**
- * Sweeps `groups` groups of `positions` rows. The logit of class c at position j of group k stands at
- * `x + k * groupStride + j * stride + c * classStride`, the output likewise at `g`, the formula's operand at
- * `t + k * tGroup + j * tStride + c * tClass` (strides of 0: the same for all). Labels, hits, factors and values are
- * consecutive over groups and positions; `hitRow`, `valueRow` and `outputRow` are 0 or an element's bytes.
- * `scratch` holds a register for each class. Factors and `g` are as in the row sweep.
+ * Sweeps COUNT groups of POSITIONS rows. The logit of class c at position j of group k stands at
+ * X + k GROUP_STRIDE + j STRIDE + c CLASS_STRIDE, the output likewise at GRADIENT, the formula's operand at
+ * TARGET + k TARGET_GROUP_STRIDE + j TARGET_STRIDE + c TARGET_CLASS_STRIDE (strides of 0: the same for all). Labels,
+ * hits, factors and values are consecutive over groups and positions. SCRATCH holds a register for each class. Factors
+ * and GRADIENT are as in the row sweep.
  */
-export function sweepColumns<F extends RowFormula>(
-  f: F,
-  m: Machine,
-  x: usize,
-  groupStride: usize,
-  stride: usize,
-  classStride: usize,
-  t: usize,
-  tGroup: usize,
-  tStride: usize,
-  tClass: usize,
-  labels: usize,
-  hits: usize,
-  hitRow: usize,
-  groups: i32,
-  positions: i32,
-  classes: i32,
-  v: usize,
-  valueFactors: usize,
-  valueRow: usize,
-  g: usize,
-  outputFactors: usize,
-  outputRow: usize,
-  scratch: usize,
-): void {
+export function sweepColumns<F extends RowFormula>(f: F, m: Machine, call: usize): void {
+  const groups = m.integer(call + COUNT);
+  const positions = m.integer(call + POSITIONS);
+  const classes = m.integer(call + CLASSES);
+  const x = m.address(call + X);
+  const groupStride = m.address(call + GROUP_STRIDE);
+  const stride = m.address(call + STRIDE);
+  const classStride = m.address(call + CLASS_STRIDE);
+  const t = m.address(call + TARGET);
+  const tGroup = m.address(call + TARGET_GROUP_STRIDE);
+  const tStride = m.address(call + TARGET_STRIDE);
+  const tClass = m.address(call + TARGET_CLASS_STRIDE);
+  const labels = m.address(call + LABELS);
+  const hits = m.address(call + HITS);
+  const hitRow = m.address(call + HIT_STRIDE);
+  const v = m.address(call + VALUES);
+  const valueFactors = m.address(call + VALUE_FACTORS);
+  const valueRow = m.address(call + VALUE_FACTOR_STRIDE);
+  const g = m.address(call + GRADIENT);
+  const outputFactors = m.address(call + GRADIENT_FACTORS);
+  const outputRow = m.address(call + GRADIENT_FACTOR_STRIDE);
+  const scratch = m.address(call + SCRATCH);
   const element = m.bytes(1);
   for (let group = 0; group < groups; group++) {
     const xGroup = x + (group as usize) * groupStride;

@@ -1,7 +1,9 @@
-/** The pointwise sweep: a formula applied element by element, with the sum of its values and its gradient. */
+/** The pointwise sweep: a formula applied element by element, with the sum of its values, its gradient and its curvature. */
 
 import { Lanes, Machine } from "../machine";
 import { BLOCK, REGISTER, RUN } from "./blocks";
+import { copy } from "./bounce";
+import { A, B, BOUNCE, COUNT, GRADIENT, HESSIAN, SCALE, SUM, SUMMED, TARGET, THIRD, VALUES, X } from "./call";
 
 /**
  * A loss whose value at an element depends on that element alone. All its methods are abstract and every formula
@@ -12,14 +14,18 @@ export abstract class Pointwise {
   abstract target(): bool;
   /** Whether the formula has a third operand (a weight of positives, a variance). Constant. */
   abstract third(): bool;
+  /** Whether a value is so few operations that a loop for values alone pays. Constant. */
+  abstract brief(): bool;
   /** What value and slope share, computed once. */
   abstract common(m: Machine, p: Lanes, t: Lanes, w: Lanes, a: Lanes): Lanes;
   abstract value(m: Machine, c: Lanes, p: Lanes, t: Lanes, w: Lanes, a: Lanes, b: Lanes): Lanes;
   /** The derivative of the value with respect to the prediction. */
   abstract slope(m: Machine, c: Lanes, p: Lanes, t: Lanes, w: Lanes, a: Lanes, b: Lanes): Lanes;
+  /** The derivative of the slope. */
+  abstract curvature(m: Machine, c: Lanes, p: Lanes, t: Lanes, w: Lanes, a: Lanes, b: Lanes): Lanes;
 }
 
-/** A formula of the prediction alone. */
+/** A formula of the prediction alone; its curvature is never asked for. */
 export abstract class Unary extends Pointwise {
   target(): bool {
     return false;
@@ -27,6 +33,10 @@ export abstract class Unary extends Pointwise {
 
   third(): bool {
     return false;
+  }
+
+  curvature(m: Machine, c: Lanes, p: Lanes, t: Lanes, w: Lanes, a: Lanes, b: Lanes): Lanes {
+    return c;
   }
 }
 
@@ -53,172 +63,179 @@ export abstract class Ternary extends Pointwise {
 }
 
 /**
- * Sweeps `count` elements. `valued` asks for the values: their sum is added to `sum` and returned, and they are
- * stored at `v` unless that is 0. `scale` times the slope is stored at `g` unless that is 0. `a` and `b` are the
- * formula's parameters.
+ * Sweeps the COUNT elements of the call. SUMMED asks for the sum of the values, which is added to SUM and returned;
+ * values are stored at VALUES, SCALE times slope and curvature at GRADIENT and HESSIAN, unless these are 0.
+ * A and B are the formula's parameters.
  *
- * A sum has the same bits whatever the machine and however the elements are split into calls of whole blocks:
- * RUN elements are added in 4 registers of lanes, runs in f64 by lane, the lanes of a block in index order.
+ * A sum has the same bits whatever the machine, whatever else is asked for, and however the elements are split into
+ * calls of whole blocks: RUN elements of a block are added in 4 registers of lanes, runs in f64 by lane, then the lanes
+ * in index order. What does not fill a pair of registers, at the end, is a block of its own.
  */
-export function sweep<F extends Pointwise>(
-  f: F,
-  m: Machine,
-  p: usize,
-  t: usize,
-  w: usize,
-  count: i32,
-  v: usize,
-  g: usize,
-  valued: i32,
-  scale: f64,
-  a: f64,
-  b: f64,
-  sum: f64,
-): f64 {
-  const factor = m.splat(scale);
-  const first = m.splat(a);
-  const second = m.splat(b);
-  for (let start = 0; start < count; start += BLOCK) {
-    const end = start + BLOCK < count ? start + BLOCK : count;
-    for (let lane = 0; lane < m.passes(); lane++) {
-      let low = m.wideZero();
-      let high = m.wideZero();
-      for (let begin = start; begin < end; begin += RUN) {
-        const stop = begin + RUN < end ? begin + RUN : end;
-        const s = run(f, m, p, t, w, begin, stop, lane, v, g, valued, factor, first, second);
-        low = m.addWide(low, m.widenLow(s));
-        high = m.addWide(high, m.widenHigh(s));
+export function sweep<F extends Pointwise>(f: F, m: Machine, call: usize): f64 {
+  const p = m.address(call + X);
+  const t = f.target() ? m.address(call + TARGET) : p;
+  const w = f.third() ? m.address(call + THIRD) : p;
+  const v = m.address(call + VALUES);
+  const g = m.address(call + GRADIENT);
+  const h = m.address(call + HESSIAN);
+  const summed = m.integer(call + SUMMED) !== 0;
+  const valued = summed || v !== 0;
+  const factor = m.splat(m.double(call + SCALE));
+  const a = m.splat(m.double(call + A));
+  const b = m.splat(m.double(call + B));
+  const count = m.integer(call + COUNT);
+  const pair = 2 * m.lanes();
+  let sum = m.double(call + SUM);
+  for (let start = 0, left = 0; start < count; start += left) {
+    left = count - start < BLOCK ? count - start : BLOCK;
+    if (left >= pair) left -= left % pair;
+    const at = m.bytes(start);
+    if (m.passes() > 1) {
+      for (let lane = 0; lane < m.passes(); lane++) {
+        sum = runLane(f, m, p, t, w, v, g, h, valued, at + m.bytes(lane), at + m.bytes(left), factor, a, b, sum);
       }
-      if (valued) sum = m.total(low, high, sum);
+      continue;
+    }
+    const bounce = call + BOUNCE;
+    const whole = left >= pair;
+    if (!whole) {
+      // What is no pair passes through the bounce, so that the formula need not stand in the binary a second time.
+      copy(m, p + at, bounce, left);
+      if (f.target()) copy(m, t + at, bounce + 2 * REGISTER, left);
+      if (f.third()) copy(m, w + at, bounce + 4 * REGISTER, left);
+    }
+    const total = run(
+      f,
+      m,
+      whole ? p + at : bounce,
+      whole ? t + at : bounce + 2 * REGISTER,
+      whole ? w + at : bounce + 4 * REGISTER,
+      whole ? (v === 0 ? 0 : v + at) : bounce + 6 * REGISTER,
+      g === 0 ? 0 : whole ? g + at : bounce + 8 * REGISTER,
+      h === 0 ? 0 : whole ? h + at : bounce + 10 * REGISTER,
+      valued,
+      whole ? m.bytes(left) : 2 * REGISTER,
+      bounce + 12 * REGISTER,
+      factor,
+      a,
+      b,
+      sum,
+    );
+    if (whole) {
+      sum = total;
+    } else {
+      let s = m.keep(m.load(bounce + 6 * REGISTER), left);
+      if (left > m.lanes()) s = m.add(s, m.keep(m.load(bounce + 7 * REGISTER), left - m.lanes()));
+      sum = m.total(m.widenLow(s), m.widenHigh(s), sum);
+      if (v !== 0) copy(m, bounce + 6 * REGISTER, v + at, left);
+      if (g !== 0) copy(m, bounce + 8 * REGISTER, g + at, left);
+      if (h !== 0) copy(m, bounce + 10 * REGISTER, h + at, left);
     }
   }
   return sum;
 }
 
-/** Elements `begin` to `end` of one pass: the values' sum by lane. */
+/** One block, of `size` bytes of whole pairs of registers: `sum` plus its values, if `valued`. */
 function run<F extends Pointwise>(
   f: F,
   m: Machine,
   p: usize,
   t: usize,
   w: usize,
-  begin: i32,
-  end: i32,
-  lane: i32,
   v: usize,
   g: usize,
-  valued: i32,
+  h: usize,
+  valued: bool,
+  size: usize,
+  shared: usize,
   factor: Lanes,
   a: Lanes,
   b: Lanes,
-): Lanes {
-  let s0 = m.zero();
-  let s1 = m.zero();
-  let s2 = m.zero();
-  let s3 = m.zero();
-  const step = m.lanes();
-  let i = begin;
-  if (m.passes() === 1) {
-    if (valued && !v && !g) {
-      // Nothing to store: a loop without the tests, a quarter faster where values are cheap.
-      for (; i + 4 * step <= end; i += 4 * step) {
-        const at = m.bytes(i + lane);
-        s0 = m.add(s0, valueAt(f, m, p + at, t + at, w + at, a, b));
-        s1 = m.add(s1, valueAt(f, m, p + at + REGISTER, t + at + REGISTER, w + at + REGISTER, a, b));
-        s2 = m.add(s2, valueAt(f, m, p + at + 2 * REGISTER, t + at + 2 * REGISTER, w + at + 2 * REGISTER, a, b));
-        s3 = m.add(s3, valueAt(f, m, p + at + 3 * REGISTER, t + at + 3 * REGISTER, w + at + 3 * REGISTER, a, b));
-      }
-    }
-    for (; i + 4 * step <= end; i += 4 * step) {
-      const at = m.bytes(i + lane);
-      const p0 = m.load(p + at);
-      const p1 = m.load(p + at + REGISTER);
-      const p2 = m.load(p + at + 2 * REGISTER);
-      const p3 = m.load(p + at + 3 * REGISTER);
-      const t0 = f.target() ? m.load(t + at) : p0;
-      const t1 = f.target() ? m.load(t + at + REGISTER) : p1;
-      const t2 = f.target() ? m.load(t + at + 2 * REGISTER) : p2;
-      const t3 = f.target() ? m.load(t + at + 3 * REGISTER) : p3;
-      const w0 = f.third() ? m.load(w + at) : p0;
-      const w1 = f.third() ? m.load(w + at + REGISTER) : p1;
-      const w2 = f.third() ? m.load(w + at + 2 * REGISTER) : p2;
-      const w3 = f.third() ? m.load(w + at + 3 * REGISTER) : p3;
-      const c0 = f.common(m, p0, t0, w0, a);
-      const c1 = f.common(m, p1, t1, w1, a);
-      const c2 = f.common(m, p2, t2, w2, a);
-      const c3 = f.common(m, p3, t3, w3, a);
-      if (valued) {
-        const v0 = f.value(m, c0, p0, t0, w0, a, b);
-        const v1 = f.value(m, c1, p1, t1, w1, a, b);
-        const v2 = f.value(m, c2, p2, t2, w2, a, b);
-        const v3 = f.value(m, c3, p3, t3, w3, a, b);
-        s0 = m.add(s0, v0);
-        s1 = m.add(s1, v1);
-        s2 = m.add(s2, v2);
-        s3 = m.add(s3, v3);
-        if (v) {
-          m.store(v + at, v0);
-          m.store(v + at + REGISTER, v1);
-          m.store(v + at + 2 * REGISTER, v2);
-          m.store(v + at + 3 * REGISTER, v3);
+  sum: f64,
+): f64 {
+  let low = m.wideZero();
+  let high = m.wideZero();
+  for (let at: usize = 0; at < size; ) {
+    const end = size - at < m.bytes(RUN) ? size : at + m.bytes(RUN);
+    let s0 = m.zero();
+    let s1 = m.zero();
+    let s2 = m.zero();
+    let s3 = m.zero();
+    if (f.brief() && v === 0 && h === 0) {
+      // Without the tests for what to store: a quarter faster.
+      if (g === 0) {
+        for (; at + 4 * REGISTER <= end; at += 4 * REGISTER) {
+          s0 = m.add(s0, valueAt(f, m, p, t, w, at, a, b));
+          s1 = m.add(s1, valueAt(f, m, p, t, w, at + REGISTER, a, b));
+          s2 = m.add(s2, valueAt(f, m, p, t, w, at + 2 * REGISTER, a, b));
+          s3 = m.add(s3, valueAt(f, m, p, t, w, at + 3 * REGISTER, a, b));
+        }
+      } else {
+        for (; at + 4 * REGISTER <= end; at += 4 * REGISTER) {
+          s0 = m.add(s0, bothAt(f, m, p, t, w, g, at, factor, a, b));
+          s1 = m.add(s1, bothAt(f, m, p, t, w, g, at + REGISTER, factor, a, b));
+          s2 = m.add(s2, bothAt(f, m, p, t, w, g, at + 2 * REGISTER, factor, a, b));
+          s3 = m.add(s3, bothAt(f, m, p, t, w, g, at + 3 * REGISTER, factor, a, b));
         }
       }
-      if (g) {
-        m.store(g + at, m.mul(factor, f.slope(m, c0, p0, t0, w0, a, b)));
-        m.store(g + at + REGISTER, m.mul(factor, f.slope(m, c1, p1, t1, w1, a, b)));
-        m.store(g + at + 2 * REGISTER, m.mul(factor, f.slope(m, c2, p2, t2, w2, a, b)));
-        m.store(g + at + 3 * REGISTER, m.mul(factor, f.slope(m, c3, p3, t3, w3, a, b)));
+    }
+    for (; at < end; at += 2 * REGISTER) {
+      const p0 = m.load(p + at);
+      const p1 = m.load(p + at + REGISTER);
+      const t0 = f.target() ? m.load(t + at) : p0;
+      const t1 = f.target() ? m.load(t + at + REGISTER) : p1;
+      const w0 = f.third() ? m.load(w + at) : p0;
+      const w1 = f.third() ? m.load(w + at + REGISTER) : p1;
+      // Through memory: V8 would compute what is shared again in each branch that uses it.
+      m.store(shared, f.common(m, p0, t0, w0, a));
+      m.store(shared + REGISTER, f.common(m, p1, t1, w1, a));
+      if (valued) {
+        const v0 = f.value(m, m.load(shared), p0, t0, w0, a, b);
+        const v1 = f.value(m, m.load(shared + REGISTER), p1, t1, w1, a, b);
+        if (v !== 0) {
+          m.store(v + at, v0);
+          m.store(v + at + REGISTER, v1);
+        }
+        const sum0 = m.add(s0, v0);
+        const sum1 = m.add(s1, v1);
+        s0 = s2;
+        s1 = s3;
+        s2 = sum0;
+        s3 = sum1;
+      }
+      if (g !== 0) {
+        m.store(g + at, m.mul(factor, f.slope(m, m.load(shared), p0, t0, w0, a, b)));
+        m.store(g + at + REGISTER, m.mul(factor, f.slope(m, m.load(shared + REGISTER), p1, t1, w1, a, b)));
+      }
+      if (h !== 0) {
+        m.store(h + at, m.mul(factor, f.curvature(m, m.load(shared), p0, t0, w0, a, b)));
+        m.store(h + at + REGISTER, m.mul(factor, f.curvature(m, m.load(shared + REGISTER), p1, t1, w1, a, b)));
       }
     }
-  } else {
-    // One accumulator after the other, and the formula once: more than that V8 does not inline.
-    for (let k = 0; k < 4; k++) {
-      let sum = m.zero();
-      for (i = begin; i + 4 * step <= end; i += 4 * step) {
-        sum = m.add(sum, sweepAt(f, m, p, t, w, m.bytes(i + k * step + lane), v, g, valued, factor, a, b));
-      }
-      if (k === 0) s0 = sum;
-      else if (k === 1) s1 = sum;
-      else if (k === 2) s2 = sum;
-      else s3 = sum;
-    }
+    const s = m.add(m.add(s0, s1), m.add(s2, s3));
+    low = m.addWide(low, m.widenLow(s));
+    high = m.addWide(high, m.widenHigh(s));
   }
-  for (; i < end; i += step) {
-    const at = m.bytes(i + lane);
-    const left = end - i - lane;
-    const p0 = m.loadPart(p + at, left);
-    const t0 = f.target() ? m.loadPart(t + at, left) : p0;
-    const w0 = f.third() ? m.loadPart(w + at, left) : p0;
-    const c0 = f.common(m, p0, t0, w0, a);
-    if (valued) {
-      const v0 = f.value(m, c0, p0, t0, w0, a, b);
-      s0 = m.add(s0, m.keep(v0, left));
-      if (v) m.storePart(v + at, v0, left);
-    }
-    if (g) m.storePart(g + at, m.mul(factor, f.slope(m, c0, p0, t0, w0, a, b)), left);
-  }
-  return m.add(m.add(s0, s1), m.add(s2, s3));
+  return m.total(low, high, sum);
 }
 
-/** The value of a register's elements. */
-function valueAt<F extends Pointwise>(f: F, m: Machine, p: usize, t: usize, w: usize, a: Lanes, b: Lanes): Lanes {
-  const p0 = m.load(p);
-  const t0 = f.target() ? m.load(t) : p0;
-  const w0 = f.third() ? m.load(w) : p0;
+/** The value of a register's elements, `at` bytes on. */
+function valueAt<F extends Pointwise>(f: F, m: Machine, p: usize, t: usize, w: usize, at: usize, a: Lanes, b: Lanes): Lanes {
+  const p0 = m.load(p + at);
+  const t0 = f.target() ? m.load(t + at) : p0;
+  const w0 = f.third() ? m.load(w + at) : p0;
   return f.value(m, f.common(m, p0, t0, w0, a), p0, t0, w0, a, b);
 }
 
-/** Sweeps one register's elements, `at` bytes on; returns their values, or zeros if none are asked for. */
-function sweepAt<F extends Pointwise>(
+/** The same, and stores their slopes. */
+function bothAt<F extends Pointwise>(
   f: F,
   m: Machine,
   p: usize,
   t: usize,
   w: usize,
-  at: usize,
-  v: usize,
   g: usize,
-  valued: i32,
+  at: usize,
   factor: Lanes,
   a: Lanes,
   b: Lanes,
@@ -227,9 +244,59 @@ function sweepAt<F extends Pointwise>(
   const t0 = f.target() ? m.load(t + at) : p0;
   const w0 = f.third() ? m.load(w + at) : p0;
   const c0 = f.common(m, p0, t0, w0, a);
-  if (g) m.store(g + at, m.mul(factor, f.slope(m, c0, p0, t0, w0, a, b)));
-  if (!valued) return m.zero();
-  const v0 = f.value(m, c0, p0, t0, w0, a, b);
-  if (v) m.store(v + at, v0);
-  return v0;
+  m.store(g + at, m.mul(factor, f.slope(m, c0, p0, t0, w0, a, b)));
+  return f.value(m, c0, p0, t0, w0, a, b);
+}
+
+/**
+ * `run` on the plain machine: a lane of the elements from `from` bytes on up to `to`. One accumulator after the other, and
+ * the formula once: more than that V8 does not inline.
+ */
+function runLane<F extends Pointwise>(
+  f: F,
+  m: Machine,
+  p: usize,
+  t: usize,
+  w: usize,
+  v: usize,
+  g: usize,
+  h: usize,
+  valued: bool,
+  from: usize,
+  to: usize,
+  factor: Lanes,
+  a: Lanes,
+  b: Lanes,
+  sum: f64,
+): f64 {
+  let low = m.wideZero();
+  for (let begin = from; begin < to; begin += m.bytes(RUN)) {
+    const end = begin + m.bytes(RUN) < to ? begin + m.bytes(RUN) : to;
+    let s0 = m.zero();
+    let s1 = m.zero();
+    let s2 = m.zero();
+    let s3 = m.zero();
+    for (let k = 0; k < 4; k++) {
+      let s = m.zero();
+      for (let at = begin + (k as usize) * REGISTER; at < end; at += 4 * REGISTER) {
+        const p0 = m.load(p + at);
+        const t0 = f.target() ? m.load(t + at) : p0;
+        const w0 = f.third() ? m.load(w + at) : p0;
+        const c0 = f.common(m, p0, t0, w0, a);
+        if (g !== 0) m.store(g + at, m.mul(factor, f.slope(m, c0, p0, t0, w0, a, b)));
+        if (h !== 0) m.store(h + at, m.mul(factor, f.curvature(m, c0, p0, t0, w0, a, b)));
+        if (valued) {
+          const v0 = f.value(m, c0, p0, t0, w0, a, b);
+          if (v !== 0) m.store(v + at, v0);
+          s = m.add(s, v0);
+        }
+      }
+      if (k === 0) s0 = s;
+      else if (k === 1) s1 = s;
+      else if (k === 2) s2 = s;
+      else s3 = s;
+    }
+    low = m.addWide(low, m.widenLow(m.add(m.add(s0, s1), m.add(s2, s3))));
+  }
+  return m.total(low, m.wideZero(), sum);
 }

@@ -2,34 +2,47 @@
 
 import { Lanes, Machine } from "../machine";
 import { REGISTER, RUN } from "./blocks";
+import {
+  CLASSES,
+  GRADIENT,
+  GRADIENT_FACTOR_STRIDE,
+  GRADIENT_FACTORS,
+  HIT_STRIDE,
+  HITS,
+  LABELS,
+  POSITIONS,
+  TARGET,
+  TARGET_STRIDE,
+  VALUE_FACTOR_STRIDE,
+  VALUE_FACTORS,
+  VALUES,
+  X,
+} from "./call";
 import { RowFormula } from "./softmax";
 
 /**
- * Sweeps `rows` rows of `classes` logits at `x`. The formula's operand lies at `t`, a row every `tRow` bytes (0: one
- * row for all); its label shares at `hits`, a row every `hitRow` bytes, and its labels at `labels`.
- * A row's value times its factor at `valueFactors` is stored at `v`, unless that is 0; its output, whose scale
- * stands at `outputFactors`, at `g`, unless that is 0. A factor of 0 gives zeros whatever the row holds.
- * `g` may be `x`.
+ * Sweeps POSITIONS rows of CLASSES logits at X. The formula's operand lies at TARGET, a row every TARGET_STRIDE bytes
+ * (0: one row for all); its label shares at HITS and its labels at LABELS.
+ * A row's value times its factor at VALUE_FACTORS is stored at VALUES, unless that is 0; its output, whose scale
+ * stands at GRADIENT_FACTORS, at GRADIENT, unless that is 0. A factor of 0 gives zeros whatever the row holds.
+ * GRADIENT may be X.
  */
-export function sweepRows<F extends RowFormula>(
-  f: F,
-  m: Machine,
-  x: usize,
-  t: usize,
-  tRow: usize,
-  labels: usize,
-  hits: usize,
-  hitRow: usize,
-  rows: i32,
-  classes: i32,
-  v: usize,
-  valueFactors: usize,
-  valueRow: usize,
-  g: usize,
-  outputFactors: usize,
-  outputRow: usize,
-): void {
+export function sweepRows<F extends RowFormula>(f: F, m: Machine, call: usize): void {
+  const rows = m.integer(call + POSITIONS);
+  const classes = m.integer(call + CLASSES);
   const rowBytes = m.bytes(classes);
+  const x = m.address(call + X);
+  const t = m.address(call + TARGET);
+  const tRow = m.address(call + TARGET_STRIDE);
+  const labels = m.address(call + LABELS);
+  const hits = m.address(call + HITS);
+  const hitRow = m.address(call + HIT_STRIDE);
+  const v = m.address(call + VALUES);
+  const valueFactors = m.address(call + VALUE_FACTORS);
+  const valueRow = m.address(call + VALUE_FACTOR_STRIDE);
+  const g = m.address(call + GRADIENT);
+  const outputFactors = m.address(call + GRADIENT_FACTORS);
+  const outputRow = m.address(call + GRADIENT_FACTOR_STRIDE);
   for (let row = 0; row < rows; row++) {
     const index = row as usize;
     const valueFactor = v ? m.scalar(valueFactors + index * valueRow) : 0;

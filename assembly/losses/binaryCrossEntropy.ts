@@ -7,6 +7,10 @@ import { Lanes, Machine } from "../machine";
 const BOUNDS: StaticArray<Real> = [1, -100, 1e-12];
 
 export class BinaryCrossEntropy extends Binary {
+  brief(): bool {
+    return false;
+  }
+
   common(m: Machine, p: Lanes, t: Lanes, w: Lanes, a: Lanes): Lanes {
     return m.sub(m.constant(BOUNDS, 0), t);
   }
@@ -21,22 +25,15 @@ export class BinaryCrossEntropy extends Binary {
     const spread = m.mul(p, m.sub(m.constant(BOUNDS, 0), p));
     return m.div(m.sub(p, t), m.max(spread, m.constant(BOUNDS, 2)));
   }
+
+  curvature(m: Machine, rest: Lanes, p: Lanes, t: Lanes, w: Lanes, a: Lanes, b: Lanes): Lanes {
+    const rest2 = m.sub(m.constant(BOUNDS, 0), p);
+    const spread = m.max(m.mul(p, rest2), m.constant(BOUNDS, 2));
+    const squares = m.add(m.mul(t, m.mul(rest2, rest2)), m.mul(rest, m.mul(p, p)));
+    return m.div(m.div(squares, spread), spread);
+  }
 }
 
-export function binaryCrossEntropy(
-  f: BinaryCrossEntropy,
-  m: Machine,
-  p: usize,
-  t: usize,
-  w: usize,
-  count: i32,
-  v: usize,
-  g: usize,
-  valued: i32,
-  scale: f64,
-  a: f64,
-  b: f64,
-  sum: f64,
-): f64 {
-  return sweep(f, m, p, t, w, count, v, g, valued, scale, a, b, sum);
+export function binaryCrossEntropy(f: BinaryCrossEntropy, m: Machine, call: usize): f64 {
+  return sweep(f, m, call);
 }

@@ -6,6 +6,10 @@ import { Lanes, Machine } from "../machine";
 const ONE: StaticArray<Real> = [1];
 
 export class BinaryCrossEntropyWithLogits extends Binary {
+  brief(): bool {
+    return false;
+  }
+
   common(m: Machine, x: Lanes, t: Lanes, w: Lanes, a: Lanes): Lanes {
     return m.expNonPositive(m.negAbs(x));
   }
@@ -23,22 +27,13 @@ export class BinaryCrossEntropyWithLogits extends Binary {
     const small = m.div(e, m.add(one, e));
     return m.sub(m.sub(m.unless(negative, one), t), m.select(negative, m.neg(small), small));
   }
+
+  curvature(m: Machine, e: Lanes, x: Lanes, t: Lanes, w: Lanes, a: Lanes, b: Lanes): Lanes {
+    const sum = m.add(m.constant(ONE, 0), e);
+    return m.div(m.div(e, sum), sum);
+  }
 }
 
-export function binaryCrossEntropyWithLogits(
-  f: BinaryCrossEntropyWithLogits,
-  m: Machine,
-  p: usize,
-  t: usize,
-  w: usize,
-  count: i32,
-  v: usize,
-  g: usize,
-  valued: i32,
-  scale: f64,
-  a: f64,
-  b: f64,
-  sum: f64,
-): f64 {
-  return sweep(f, m, p, t, w, count, v, g, valued, scale, a, b, sum);
+export function binaryCrossEntropyWithLogits(f: BinaryCrossEntropyWithLogits, m: Machine, call: usize): f64 {
+  return sweep(f, m, call);
 }

@@ -5,6 +5,10 @@ import { Binary } from "../kernels/pointwise";
 import { Lanes, Machine } from "../machine";
 
 export class CategoricalCrossEntropy extends Binary {
+  brief(): bool {
+    return false;
+  }
+
   common(m: Machine, p: Lanes, t: Lanes, w: Lanes, a: Lanes): Lanes {
     return p;
   }
@@ -16,46 +20,12 @@ export class CategoricalCrossEntropy extends Binary {
   slope(m: Machine, c: Lanes, p: Lanes, t: Lanes, w: Lanes, a: Lanes, b: Lanes): Lanes {
     return m.unless(m.equal(t, m.zero()), m.neg(m.div(t, p)));
   }
+
+  curvature(m: Machine, c: Lanes, p: Lanes, t: Lanes, w: Lanes, a: Lanes, b: Lanes): Lanes {
+    return m.unless(m.equal(t, m.zero()), m.div(m.div(t, p), p));
+  }
 }
 
-export function categoricalCrossEntropy(
-  f: CategoricalCrossEntropy,
-  m: Machine,
-  x: usize,
-  groupStride: usize,
-  stride: usize,
-  classStride: usize,
-  t: usize,
-  groups: i32,
-  positions: i32,
-  classes: i32,
-  v: usize,
-  valueFactors: usize,
-  valueRow: usize,
-  g: usize,
-  outputFactors: usize,
-  outputRow: usize,
-  a: f64,
-  b: f64,
-): void {
-  sweepClasses(
-    f,
-    m,
-    x,
-    groupStride,
-    stride,
-    classStride,
-    t,
-    groups,
-    positions,
-    classes,
-    v,
-    valueFactors,
-    valueRow,
-    g,
-    outputFactors,
-    outputRow,
-    a,
-    b,
-  );
+export function categoricalCrossEntropy(f: CategoricalCrossEntropy, m: Machine, call: usize): void {
+  sweepClasses(f, m, call);
 }

@@ -19,75 +19,10 @@ export class CrossEntropy extends LabelLoss {
   }
 }
 
-export function crossEntropyRows(
-  f: CrossEntropy,
-  m: Machine,
-  x: usize,
-  t: usize,
-  tRow: usize,
-  labels: usize,
-  hits: usize,
-  hitRow: usize,
-  rows: i32,
-  classes: i32,
-  v: usize,
-  valueFactors: usize,
-  valueRow: usize,
-  g: usize,
-  outputFactors: usize,
-  outputRow: usize,
-): void {
-  sweepRows(f, m, x, t, tRow, labels, hits, hitRow, rows, classes, v, valueFactors, valueRow, g, outputFactors, outputRow);
+export function crossEntropyRows(f: CrossEntropy, m: Machine, call: usize): void {
+  sweepRows(f, m, call);
 }
 
-export function crossEntropyColumns(
-  f: CrossEntropy,
-  m: Machine,
-  x: usize,
-  groupStride: usize,
-  stride: usize,
-  classStride: usize,
-  t: usize,
-  tGroup: usize,
-  tStride: usize,
-  tClass: usize,
-  labels: usize,
-  hits: usize,
-  hitRow: usize,
-  groups: i32,
-  positions: i32,
-  classes: i32,
-  v: usize,
-  valueFactors: usize,
-  valueRow: usize,
-  g: usize,
-  outputFactors: usize,
-  outputRow: usize,
-  scratch: usize,
-): void {
-  sweepColumns(
-    f,
-    m,
-    x,
-    groupStride,
-    stride,
-    classStride,
-    t,
-    tGroup,
-    tStride,
-    tClass,
-    labels,
-    hits,
-    hitRow,
-    groups,
-    positions,
-    classes,
-    v,
-    valueFactors,
-    valueRow,
-    g,
-    outputFactors,
-    outputRow,
-    scratch,
-  );
+export function crossEntropyColumns(f: CrossEntropy, m: Machine, call: usize): void {
+  sweepColumns(f, m, call);
 }

@@ -4,8 +4,13 @@ import { Binary, sweep } from "../kernels/pointwise";
 import { Lanes, Machine } from "../machine";
 
 const HALF: StaticArray<Real> = [0.5];
+const ONE: StaticArray<Real> = [1];
 
 export class HalfSquaredError extends Binary {
+  brief(): bool {
+    return true;
+  }
+
   common(m: Machine, p: Lanes, t: Lanes, w: Lanes, a: Lanes): Lanes {
     return m.sub(p, t);
   }
@@ -17,22 +22,12 @@ export class HalfSquaredError extends Binary {
   slope(m: Machine, d: Lanes, p: Lanes, t: Lanes, w: Lanes, a: Lanes, b: Lanes): Lanes {
     return d;
   }
+
+  curvature(m: Machine, d: Lanes, p: Lanes, t: Lanes, w: Lanes, a: Lanes, b: Lanes): Lanes {
+    return m.constant(ONE, 0);
+  }
 }
 
-export function halfSquaredError(
-  f: HalfSquaredError,
-  m: Machine,
-  p: usize,
-  t: usize,
-  w: usize,
-  count: i32,
-  v: usize,
-  g: usize,
-  valued: i32,
-  scale: f64,
-  a: f64,
-  b: f64,
-  sum: f64,
-): f64 {
-  return sweep(f, m, p, t, w, count, v, g, valued, scale, a, b, sum);
+export function halfSquaredError(f: HalfSquaredError, m: Machine, call: usize): f64 {
+  return sweep(f, m, call);
 }

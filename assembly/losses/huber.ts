@@ -5,7 +5,13 @@ import { Lanes, Machine } from "../machine";
 
 const HALF: StaticArray<Real> = [0.5];
 
+const ONE: StaticArray<Real> = [1];
+
 export class HuberError extends Binary {
+  brief(): bool {
+    return true;
+  }
+
   common(m: Machine, p: Lanes, t: Lanes, w: Lanes, a: Lanes): Lanes {
     return m.sub(p, t);
   }
@@ -19,22 +25,12 @@ export class HuberError extends Binary {
   slope(m: Machine, d: Lanes, p: Lanes, t: Lanes, w: Lanes, a: Lanes, b: Lanes): Lanes {
     return m.max(m.min(d, a), m.neg(a));
   }
+
+  curvature(m: Machine, d: Lanes, p: Lanes, t: Lanes, w: Lanes, a: Lanes, b: Lanes): Lanes {
+    return m.where(m.less(m.abs(d), a), m.constant(ONE, 0));
+  }
 }
 
-export function huber(
-  f: HuberError,
-  m: Machine,
-  p: usize,
-  t: usize,
-  w: usize,
-  count: i32,
-  v: usize,
-  g: usize,
-  valued: i32,
-  scale: f64,
-  a: f64,
-  b: f64,
-  sum: f64,
-): f64 {
-  return sweep(f, m, p, t, w, count, v, g, valued, scale, a, b, sum);
+export function huber(f: HuberError, m: Machine, call: usize): f64 {
+  return sweep(f, m, call);
 }

@@ -4,6 +4,10 @@ import { sweep, Unary } from "../kernels/pointwise";
 import { Lanes, Machine } from "../machine";
 
 export class AbsoluteValue extends Unary {
+  brief(): bool {
+    return true;
+  }
+
   common(m: Machine, p: Lanes, t: Lanes, w: Lanes, a: Lanes): Lanes {
     return p;
   }
@@ -17,20 +21,6 @@ export class AbsoluteValue extends Unary {
   }
 }
 
-export function l1Penalty(
-  f: AbsoluteValue,
-  m: Machine,
-  p: usize,
-  t: usize,
-  w: usize,
-  count: i32,
-  v: usize,
-  g: usize,
-  valued: i32,
-  scale: f64,
-  a: f64,
-  b: f64,
-  sum: f64,
-): f64 {
-  return sweep(f, m, p, t, w, count, v, g, valued, scale, a, b, sum);
+export function l1Penalty(f: AbsoluteValue, m: Machine, call: usize): f64 {
+  return sweep(f, m, call);
 }

@@ -7,6 +7,10 @@ import { Lanes, Machine } from "../machine";
 const MINUS_ONE: StaticArray<Real> = [-1];
 
 export class LabelCrossEntropy extends Unary {
+  brief(): bool {
+    return false;
+  }
+
   common(m: Machine, p: Lanes, t: Lanes, w: Lanes, a: Lanes): Lanes {
     return p;
   }
@@ -20,22 +24,6 @@ export class LabelCrossEntropy extends Unary {
   }
 }
 
-export function labelCrossEntropy(
-  f: LabelCrossEntropy,
-  m: Machine,
-  x: usize,
-  groupStride: usize,
-  stride: usize,
-  classStride: usize,
-  labels: usize,
-  groups: i32,
-  positions: i32,
-  v: usize,
-  valueFactors: usize,
-  valueRow: usize,
-  g: usize,
-  outputFactors: usize,
-  outputRow: usize,
-): void {
-  sweepLabels(f, m, x, groupStride, stride, classStride, labels, groups, positions, v, valueFactors, valueRow, g, outputFactors, outputRow);
+export function labelCrossEntropy(f: LabelCrossEntropy, m: Machine, call: usize): void {
+  sweepLabels(f, m, call);
 }

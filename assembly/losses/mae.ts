@@ -4,6 +4,10 @@ import { Binary, sweep } from "../kernels/pointwise";
 import { Lanes, Machine } from "../machine";
 
 export class AbsoluteError extends Binary {
+  brief(): bool {
+    return true;
+  }
+
   common(m: Machine, p: Lanes, t: Lanes, w: Lanes, a: Lanes): Lanes {
     return m.sub(p, t);
   }
@@ -15,22 +19,12 @@ export class AbsoluteError extends Binary {
   slope(m: Machine, d: Lanes, p: Lanes, t: Lanes, w: Lanes, a: Lanes, b: Lanes): Lanes {
     return m.sign(d);
   }
+
+  curvature(m: Machine, d: Lanes, p: Lanes, t: Lanes, w: Lanes, a: Lanes, b: Lanes): Lanes {
+    return m.zero();
+  }
 }
 
-export function mae(
-  f: AbsoluteError,
-  m: Machine,
-  p: usize,
-  t: usize,
-  w: usize,
-  count: i32,
-  v: usize,
-  g: usize,
-  valued: i32,
-  scale: f64,
-  a: f64,
-  b: f64,
-  sum: f64,
-): f64 {
-  return sweep(f, m, p, t, w, count, v, g, valued, scale, a, b, sum);
+export function mae(f: AbsoluteError, m: Machine, call: usize): f64 {
+  return sweep(f, m, call);
 }

@@ -3,7 +3,13 @@
 import { Binary, sweep } from "../kernels/pointwise";
 import { Lanes, Machine } from "../machine";
 
+const TWO: StaticArray<Real> = [2];
+
 export class SquaredError extends Binary {
+  brief(): bool {
+    return true;
+  }
+
   common(m: Machine, p: Lanes, t: Lanes, w: Lanes, a: Lanes): Lanes {
     return m.sub(p, t);
   }
@@ -15,22 +21,12 @@ export class SquaredError extends Binary {
   slope(m: Machine, d: Lanes, p: Lanes, t: Lanes, w: Lanes, a: Lanes, b: Lanes): Lanes {
     return m.add(d, d);
   }
+
+  curvature(m: Machine, d: Lanes, p: Lanes, t: Lanes, w: Lanes, a: Lanes, b: Lanes): Lanes {
+    return m.constant(TWO, 0);
+  }
 }
 
-export function mse(
-  f: SquaredError,
-  m: Machine,
-  p: usize,
-  t: usize,
-  w: usize,
-  count: i32,
-  v: usize,
-  g: usize,
-  valued: i32,
-  scale: f64,
-  a: f64,
-  b: f64,
-  sum: f64,
-): f64 {
-  return sweep(f, m, p, t, w, count, v, g, valued, scale, a, b, sum);
+export function mse(f: SquaredError, m: Machine, call: usize): f64 {
+  return sweep(f, m, call);
 }

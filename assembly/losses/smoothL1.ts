@@ -6,6 +6,10 @@ import { Lanes, Machine } from "../machine";
 const HALF: StaticArray<Real> = [0.5];
 
 export class SmoothAbsoluteError extends Binary {
+  brief(): bool {
+    return true;
+  }
+
   common(m: Machine, p: Lanes, t: Lanes, w: Lanes, a: Lanes): Lanes {
     return m.sub(p, t);
   }
@@ -19,22 +23,12 @@ export class SmoothAbsoluteError extends Binary {
   slope(m: Machine, d: Lanes, p: Lanes, t: Lanes, w: Lanes, a: Lanes, b: Lanes): Lanes {
     return m.select(m.less(m.abs(d), a), m.mul(d, b), m.sign(d));
   }
+
+  curvature(m: Machine, d: Lanes, p: Lanes, t: Lanes, w: Lanes, a: Lanes, b: Lanes): Lanes {
+    return m.where(m.less(m.abs(d), a), b);
+  }
 }
 
-export function smoothL1(
-  f: SmoothAbsoluteError,
-  m: Machine,
-  p: usize,
-  t: usize,
-  w: usize,
-  count: i32,
-  v: usize,
-  g: usize,
-  valued: i32,
-  scale: f64,
-  a: f64,
-  b: f64,
-  sum: f64,
-): f64 {
-  return sweep(f, m, p, t, w, count, v, g, valued, scale, a, b, sum);
+export function smoothL1(f: SmoothAbsoluteError, m: Machine, call: usize): f64 {
+  return sweep(f, m, call);
 }

@@ -6,6 +6,10 @@ import { Lanes, Machine } from "../machine";
 const ONE: StaticArray<Real> = [1];
 
 export class WeightedBinaryCrossEntropyWithLogits extends Ternary {
+  brief(): bool {
+    return false;
+  }
+
   common(m: Machine, x: Lanes, t: Lanes, w: Lanes, a: Lanes): Lanes {
     return m.expNonPositive(m.negAbs(x));
   }
@@ -28,22 +32,14 @@ export class WeightedBinaryCrossEntropyWithLogits extends Ternary {
     const miss = m.select(negative, inverse, small);
     return m.sub(m.mul(m.sub(one, t), hit), m.mul(m.mul(w, t), miss));
   }
+
+  curvature(m: Machine, e: Lanes, x: Lanes, t: Lanes, w: Lanes, a: Lanes, b: Lanes): Lanes {
+    const one = m.constant(ONE, 0);
+    const sum = m.add(one, e);
+    return m.mul(m.add(m.sub(one, t), m.mul(w, t)), m.div(m.div(e, sum), sum));
+  }
 }
 
-export function weightedBinaryCrossEntropyWithLogits(
-  f: WeightedBinaryCrossEntropyWithLogits,
-  m: Machine,
-  p: usize,
-  t: usize,
-  w: usize,
-  count: i32,
-  v: usize,
-  g: usize,
-  valued: i32,
-  scale: f64,
-  a: f64,
-  b: f64,
-  sum: f64,
-): f64 {
-  return sweep(f, m, p, t, w, count, v, g, valued, scale, a, b, sum);
+export function weightedBinaryCrossEntropyWithLogits(f: WeightedBinaryCrossEntropyWithLogits, m: Machine, call: usize): f64 {
+  return sweep(f, m, call);
 }

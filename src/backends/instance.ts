@@ -5,13 +5,16 @@ import { multiply, total } from "../../assembly/kernels/passes";
 import { DoubleMachine, type Machine, SingleMachine } from "../../assembly/machine";
 import type { Precision } from "./binaries";
 
+/** What a kernel runs: a formula's sweep, which finds its arguments in the call record at an address. */
+export type Run<Result> = (formula: never, machine: Machine, call: number) => Result;
+
 /** A kernel as WebAssembly exports it under `name` and as the plain machine runs it, of a formula. */
-export interface Kernel<F, Arguments extends unknown[], Result> {
+export interface Kernel<Result = unknown> {
   readonly name: string;
   /** A small integer of its own. */
   readonly id: number;
-  readonly formula: F;
-  readonly run: (formula: F, machine: Machine, ...args: Arguments) => Result;
+  readonly formula: unknown;
+  readonly run: Run<Result>;
 }
 
 /** A memory and what runs on it. In WebAssembly formula and machine are tags of no content. */
@@ -19,8 +22,8 @@ export interface Instance {
   readonly precision: Precision;
   readonly buffer: ArrayBufferLike;
   readonly machine: Machine;
-  formula<F>(kernel: Kernel<F, never, unknown>): F;
-  function<F, A extends unknown[], R>(kernel: Kernel<F, A, R>): (formula: F, machine: Machine, ...args: A) => R;
+  formula(kernel: Kernel): never;
+  function<Result>(kernel: Kernel<Result>): Run<Result>;
   readonly total: typeof total;
   readonly multiply: typeof multiply;
 }
@@ -36,7 +39,7 @@ export function wasmInstance(module: WebAssembly.Module, memory: WebAssembly.Mem
     precision,
     buffer: memory.buffer,
     machine: TAG as Machine,
-    formula: <F>() => TAG as F,
+    formula: () => TAG as never,
     function(kernel) {
       if (functions[kernel.id] === undefined) functions[kernel.id] = exports[kernel.name];
       return functions[kernel.id] as typeof kernel.run;
@@ -52,7 +55,7 @@ export function plainInstance(buffer: ArrayBufferLike, precision: Precision): In
     precision,
     buffer,
     machine: precision === "f32" ? new SingleMachine(buffer) : new DoubleMachine(buffer),
-    formula: (kernel) => kernel.formula,
+    formula: (kernel) => kernel.formula as never,
     function: (kernel) => kernel.run,
     total,
     multiply,

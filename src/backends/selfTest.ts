@@ -1,14 +1,16 @@
 /** The known-answer test that a WebAssembly backend must pass: some engines accept SIMD and compute it wrongly. */
 
-import type { PointwiseKernel, RowsKernel } from "../staging/kernels";
-import type { Instance } from "./instance";
+import * as Call from "../../assembly/kernels/call";
+import type { Instance, Kernel } from "./instance";
 
 const LOGITS = 65536;
 const TARGET = LOGITS + 256;
 const GRADIENT = TARGET + 256;
 const CONSTANTS = GRADIENT + 256;
+const CALL = CONSTANTS + 256;
 /** Three registers of four, two of one, and a ragged one. */
 const COUNT = 23;
+const TAG = 0 as never;
 const TOLERANCE = { f32: 1e-5, f64: 1e-13 };
 
 /** What is wrong with an instance on a memory of at least two pages, or undefined. */
@@ -33,16 +35,22 @@ export function selfTest(instance: Instance): string | undefined {
   const logit = (i: number) => reals[at(LOGITS) + i]!;
   const gradient = (i: number) => reals[at(GRADIENT) + i]!;
 
-  const pointwise = instance.function({ id: 0, name: "binaryCrossEntropyWithLogits" } as PointwiseKernel);
-  const got = pointwise(0 as never, instance.machine, LOGITS, TARGET, 0, COUNT, 0, GRADIENT, 1, 1, 0, 0, 0);
+  const integers = new Int32Array(instance.buffer);
+  const set = (fields: Readonly<Record<number, number>>) => {
+    for (const field in fields) integers[(CALL + Number(field)) / 4] = fields[field]!;
+  };
+  new Float64Array(instance.buffer)[(CALL + Call.SCALE) / 8] = 1;
+  set({ [Call.X]: LOGITS, [Call.TARGET]: TARGET, [Call.GRADIENT]: GRADIENT, [Call.SUMMED]: 1, [Call.COUNT]: COUNT });
+  const got = instance.function({ id: 0, name: "binaryCrossEntropyWithLogits" } as Kernel<number>)(TAG, instance.machine, CALL);
   if (differs(got, sum)) return `self-test failed: binary cross-entropy gave ${got}, not ${sum}`;
   for (let i = 0; i < COUNT; i++) {
     const slope = 1 / (1 + Math.exp(-logit(i))) - (i % 2);
     if (differs(gradient(i), slope)) return `self-test failed: a gradient came out as ${gradient(i)}, not ${slope}`;
   }
 
-  const rows = instance.function({ id: 1, name: "crossEntropyRows" } as RowsKernel);
-  rows(0 as never, instance.machine, LOGITS, 0, 0, CONSTANTS, one, 0, 1, COUNT, TARGET, one, 0, GRADIENT, one, 0);
+  set({ [Call.POSITIONS]: 1, [Call.CLASSES]: COUNT, [Call.LABELS]: CONSTANTS, [Call.HITS]: one, [Call.VALUES]: TARGET });
+  set({ [Call.VALUE_FACTORS]: one, [Call.GRADIENT_FACTORS]: one });
+  instance.function({ id: 1, name: "crossEntropyRows" } as Kernel<void>)(TAG, instance.machine, CALL);
   const loss = Math.log(sumOfExponentials) - logit(label);
   if (differs(reals[at(TARGET)]!, loss)) return `self-test failed: cross-entropy gave ${reals[at(TARGET)]}, not ${loss}`;
   for (let i = 0; i < COUNT; i++) {

@@ -28,7 +28,7 @@ function isLoss(value: unknown): value is AnyLoss {
 }
 
 export const losses: ReadonlyMap<string, AnyLoss> = new Map(
-  Object.values(library)
+  Object.values<unknown>(library)
     .filter(isLoss)
     .map((loss) => [loss.lossName, loss]),
 );

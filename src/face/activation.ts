@@ -1,14 +1,15 @@
 /** Activations: functions from an array to an array, with vector-Jacobian products. */
 
+import type { Kernel } from "../backends/instance";
 import { checkLength, checkNumbers, checkOptions, checkOut, checkParameters, checkReals } from "../checks";
 import { type Layout, type LayoutOptions, layoutOf, layoutOptionNames, rowsOf } from "../layout";
-import type { PointwiseKernel, SoftmaxKernel } from "../staging/kernels";
+import { transformTiles } from "../staging/elements";
+import type { SoftmaxKernel } from "../staging/kernels";
 import { stageFor } from "../staging/stages";
 import { type ClassCall, stageForCall, sweepClassTiles } from "../staging/tiles";
 import type { LossParameters, Numbers, OptionsOf, Output, Reals } from "../types";
 import { softmaxSweep } from "./classes";
 import { NO_OPTIONS } from "./options";
-import { sweepTiles } from "./pointwise";
 
 /** The option of every activation. */
 export interface OutOption {
@@ -29,7 +30,7 @@ export interface Activation<O> {
 /* @__NO_SIDE_EFFECTS__ */
 export function pointwiseActivation<P extends LossParameters>(definition: {
   readonly name: string;
-  readonly kernel: PointwiseKernel;
+  readonly kernel: Kernel<void>;
   readonly parameters?: P;
   readonly a?: (options: Record<keyof P, number>) => number;
   readonly b?: (options: Record<keyof P, number>) => number;
@@ -45,23 +46,9 @@ export function pointwiseActivation<P extends LossParameters>(definition: {
     }
     if (options !== undefined) checkOptions(options, known);
     const own = checkParameters(parameters, (options ?? NO_OPTIONS) as Record<string, unknown>) as Record<keyof P, number>;
-    const count = x.length;
-    const out = checkOut<X>(options?.out, precision, count);
-    sweepTiles(stageFor(precision, 0, 0, x, upstream, options?.out), kernel, {
-      prediction: x,
-      target: undefined,
-      count,
-      third: undefined,
-      weights: undefined,
-      repeat: 1,
-      upstream,
-      summed: false,
-      scale: 1,
-      values: upstream === undefined ? out : undefined,
-      grad: upstream === undefined ? undefined : out,
-      a: definition.a?.(own) ?? 0,
-      b: definition.b?.(own) ?? 0,
-    });
+    const out = checkOut<X>(options?.out, precision, x.length);
+    const stage = stageFor(precision, 0, 0, x, upstream, options?.out);
+    transformTiles(stage, kernel, x, upstream, out, definition.a?.(own) ?? 0, definition.b?.(own) ?? 0);
     return out;
   }
 
@@ -105,8 +92,7 @@ export function rowActivation(definition: {
       ignored: NaN,
       scale: 1,
       summed: false,
-      overwrites: true,
-      sparse: false,
+      kernel: upstream === undefined ? forward : backward,
       operand: reduces ? undefined : upstream,
       upstream: reduces ? upstream : undefined,
       values: byRow ? out : undefined,
@@ -114,7 +100,7 @@ export function rowActivation(definition: {
       output: byRow ? undefined : out,
     };
     const stage = stageForCall(call, precision);
-    sweepClassTiles(stage, call, (upstream === undefined ? forward : backward).prepare(stage, layout));
+    sweepClassTiles(stage, call);
     return out;
   }
 

@@ -1,5 +1,6 @@
 /** Losses over classes: from logits or probabilities, labels or distributions and options to sweeps over tiles. */
 
+import type { Kernel } from "../backends/instance";
 import {
   checkLabelKind,
   checkLabels,
@@ -13,9 +14,8 @@ import {
   checkUpstream,
 } from "../checks";
 import { type Layout, type LayoutOptions, layoutOf, layoutOptionNames, rowsOf } from "../layout";
-import type { ClassesKernel, LabelsKernel, SoftmaxKernel } from "../staging/kernels";
-import type { Stage } from "../staging/stage";
-import { byRows, type ClassCall, stageForCall, sweepClassTiles, type Tile } from "../staging/tiles";
+import type { SoftmaxKernel } from "../staging/kernels";
+import { byRows, type ClassCall, type ClassKernel, stageForCall, sweepClassTiles } from "../staging/tiles";
 import type { GradientOptions, Labels, Loss, LossParameters, Numbers, Reals } from "../types";
 import { type Evaluation, lossFace } from "./loss";
 import { NO_OPTIONS, optionNames } from "./options";
@@ -36,7 +36,6 @@ export interface SmoothingOptions {
 }
 
 type Options = GradientOptions & ClassOptions & SmoothingOptions;
-type Launch = (tile: Tile) => void;
 
 /** A loss over classes: a kernel for each kind of target that it takes. */
 export interface ClassDefinition {
@@ -52,142 +51,22 @@ export interface ClassDefinition {
   readonly distribution?: ClassKernel;
 }
 
-/** A kernel, prepared for a stage and a layout. */
-export interface ClassKernel {
-  prepare(stage: Stage, layout: Layout): Launch;
-  /** See {@link ClassCall}. */
-  readonly overwrites: boolean;
-  readonly sparse: boolean;
-}
-
 /** A kernel of the softmax family, by rows or by columns as the layout asks. */
 /* @__NO_SIDE_EFFECTS__ */
 export function softmaxSweep({ rows, columns }: SoftmaxKernel): ClassKernel {
-  return {
-    overwrites: true,
-    sparse: false,
-    prepare({ instance }, layout) {
-      const { machine } = instance;
-      if (byRows(layout)) {
-        const run = instance.function(rows);
-        const formula = instance.formula(rows);
-        return (tile) =>
-          run(
-            formula,
-            machine,
-            tile.x,
-            tile.t,
-            tile.tStride,
-            tile.labels,
-            tile.hits,
-            tile.hitRow,
-            tile.positions,
-            tile.classes,
-            tile.v,
-            tile.valueFactors,
-            tile.valueRow,
-            tile.g,
-            tile.outputFactors,
-            tile.outputRow,
-          );
-      }
-      const run = instance.function(columns);
-      const formula = instance.formula(columns);
-      return (tile) =>
-        run(
-          formula,
-          machine,
-          tile.x,
-          tile.groupStride,
-          tile.stride,
-          tile.classStride,
-          tile.t,
-          tile.tGroup,
-          tile.tStride,
-          tile.tClass,
-          tile.labels,
-          tile.hits,
-          tile.hitRow,
-          tile.groups,
-          tile.positions,
-          tile.classes,
-          tile.v,
-          tile.valueFactors,
-          tile.valueRow,
-          tile.g,
-          tile.outputFactors,
-          tile.outputRow,
-          tile.scratch,
-        );
-    },
-  };
+  return { overwrites: true, sparse: false, of: (layout) => (byRows(layout) ? rows : columns) };
 }
 
 /** A kernel that looks at labels alone. */
 /* @__NO_SIDE_EFFECTS__ */
-export function labelSweep(kernel: LabelsKernel): ClassKernel {
-  return {
-    overwrites: false,
-    sparse: true,
-    prepare({ instance }) {
-      const { machine } = instance;
-      const run = instance.function(kernel);
-      const formula = instance.formula(kernel);
-      return (tile) =>
-        run(
-          formula,
-          machine,
-          tile.x,
-          tile.groupStride,
-          tile.stride,
-          tile.classStride,
-          tile.labels,
-          tile.groups,
-          tile.positions,
-          tile.v,
-          tile.valueFactors,
-          tile.valueRow,
-          tile.g,
-          tile.outputFactors,
-          tile.outputRow,
-        );
-    },
-  };
+export function labelSweep(kernel: Kernel<void>): ClassKernel {
+  return { overwrites: false, sparse: true, of: () => kernel };
 }
 
 /** A pointwise kernel summed over classes. */
 /* @__NO_SIDE_EFFECTS__ */
-export function classSweep(kernel: ClassesKernel): ClassKernel {
-  return {
-    overwrites: true,
-    sparse: false,
-    prepare({ instance }) {
-      const { machine } = instance;
-      const run = instance.function(kernel);
-      const formula = instance.formula(kernel);
-      return (tile) =>
-        run(
-          formula,
-          machine,
-          tile.x,
-          tile.groupStride,
-          tile.stride,
-          tile.classStride,
-          tile.t,
-          tile.groups,
-          tile.positions,
-          tile.classes,
-          tile.v,
-          tile.valueFactors,
-          tile.valueRow,
-          tile.g,
-          tile.outputFactors,
-          tile.outputRow,
-          0,
-          0,
-        );
-    },
-  };
+export function classSweep(kernel: Kernel<void>): ClassKernel {
+  return { overwrites: true, sparse: false, of: () => kernel };
 }
 
 const smoothing = { default: 0, atLeast: 0, atMost: 1 };
@@ -235,10 +114,8 @@ export function classLoss<Target extends Numbers | Labels, O>(definition: ClassD
       scale: 1,
       summed: valued && !each,
       upstream: typeof upstream === "number" ? undefined : upstream,
-      overwrites: false,
-      sparse: false,
+      kernel: definition.labels,
     };
-    let kernel = definition.labels;
     let divisor = samples;
     if (byLabel) {
       const labels = target as Labels;
@@ -248,13 +125,13 @@ export function classLoss<Target extends Numbers | Labels, O>(definition: ClassD
       divisor = weights === undefined && classWeights === undefined ? used : usedWeight(labels, ignoreIndex, weights, classWeights);
       if (epsilon === 0) call.labelWeights = classWeights;
       else {
-        kernel = definition.smoothed!;
+        call.kernel = definition.smoothed!;
         call.hit = 1 - epsilon;
         call.hitWeights = classWeights;
         call.prior = spread(classes, epsilon, classWeights);
       }
     } else {
-      kernel = definition.distribution!;
+      call.kernel = definition.distribution!;
       call.operand = target;
       if (weights !== undefined) divisor = sumOf(weights);
       if (epsilon !== 0 || classWeights !== undefined) {
@@ -266,13 +143,10 @@ export function classLoss<Target extends Numbers | Labels, O>(definition: ClassD
     }
     if (reduction !== "mean") divisor = 1;
     call.scale = (typeof upstream === "number" ? upstream : 1) / divisor;
-    call.overwrites = kernel.overwrites;
-    call.sparse = kernel.sparse;
-
     call.output = graded ? checkOut(out, precision, x.length) : undefined;
     call.values = valued && each ? checkOut(graded ? undefined : out, precision, samples) : undefined;
     const stage = stageForCall(call, precision);
-    const sum = sweepClassTiles(stage, call, kernel.prepare(stage, layout));
+    const sum = sweepClassTiles(stage, call);
     return { value: call.values ?? sum / divisor, grad: call.output, sum, divisor };
   }
 

@@ -1,18 +1,19 @@
 /** The face of a loss: one evaluation behind the function and its methods. */
 
-import type { Loss, LossParameters } from "../types";
+import type { CurvedLoss, Loss, LossParameters } from "../types";
 
 /** What an evaluation returns; only what was asked for is meant. */
 export interface Evaluation {
   value: number | Float32Array | Float64Array;
   grad: Float32Array | Float64Array | undefined;
+  hess?: Float32Array | Float64Array | undefined;
   /** Of which the mean is the quotient. */
   sum: number;
   divisor: number;
 }
 
-/** Evaluates a loss: its value if `valued`, its gradient if `graded`. */
-export type Evaluate = (prediction: never, target: never, options: never, valued: boolean, graded: boolean) => Evaluation;
+/** Evaluates a loss: its value if `valued`, its gradient if `graded`, its Hessian diagonal if `curved`. */
+export type Evaluate = (prediction: never, target: never, options: never, valued: boolean, graded: boolean, curved: boolean) => Evaluation;
 
 /** Gives an evaluation the face that all losses share. */
 export function lossFace<Target, O>(
@@ -21,19 +22,34 @@ export function lossFace<Target, O>(
   options: ReadonlySet<string>,
   evaluate: Evaluate,
 ): Loss<Target, O> {
-  const loss = (prediction: never, target: never, given: never) => evaluate(prediction, target, given, true, false).value;
+  const loss = (prediction: never, target: never, given: never) => evaluate(prediction, target, given, true, false, false).value;
   return Object.assign(loss, {
-    grad: (prediction: never, target: never, given: never) => evaluate(prediction, target, given, false, true).grad,
+    grad: (prediction: never, target: never, given: never) => evaluate(prediction, target, given, false, true, false).grad,
     valueAndGrad: (prediction: never, target: never, given: never) => {
-      const { value, grad } = evaluate(prediction, target, given, true, true);
+      const { value, grad } = evaluate(prediction, target, given, true, true, false);
       return { value, grad };
     },
     sumAndDivisor: (prediction: never, target: never, given?: object) => {
-      const { sum, divisor } = evaluate(prediction, target, { ...given, reduction: "mean" } as never, true, false);
+      const { sum, divisor } = evaluate(prediction, target, { ...given, reduction: "mean" } as never, true, false, false);
       return { sum, divisor };
     },
     lossName: name,
     parameters,
     options,
   }) as unknown as Loss<Target, O>;
+}
+
+/** The face of a loss that also has a Hessian diagonal. */
+export function curvedFace<Target, O>(
+  name: string,
+  parameters: LossParameters,
+  options: ReadonlySet<string>,
+  evaluate: Evaluate,
+): CurvedLoss<Target, O> {
+  return Object.assign(lossFace<Target, O>(name, parameters, options, evaluate), {
+    gradAndHess: (prediction: never, target: never, given: never) => {
+      const { grad, hess } = evaluate(prediction, target, given, false, true, true);
+      return { grad, hess };
+    },
+  }) as unknown as CurvedLoss<Target, O>;
 }

@@ -8,5 +8,10 @@ export function optionNames(own: Iterable<string>, without: readonly string[] = 
   return new Set([...own, ...shared.filter((name) => !without.includes(name))]);
 }
 
+/** The option names of `gradAndHess`, of a loss that takes `known`. */
+export function curvedNames(known: ReadonlySet<string>): ReadonlySet<string> {
+  return new Set([...[...known].filter((name) => name !== "upstream"), "hessian", "outHess"]);
+}
+
 /** What stands for options that were not given. */
 export const NO_OPTIONS = Object.freeze({});

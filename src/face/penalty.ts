@@ -1,11 +1,11 @@
 /** Penalties: functions of parameters alone, summed. */
 
 import { checkOptions, checkOut, checkParameter, checkReals } from "../checks";
+import { sweepTiles } from "../staging/elements";
 import type { PointwiseKernel } from "../staging/kernels";
 import { stageFor } from "../staging/stages";
 import type { Output, Reals, ValueAndGrad } from "../types";
 import { NO_OPTIONS } from "./options";
-import { sweepTiles } from "./pointwise";
 
 /** Options of a penalty. */
 export interface PenaltyOptions {
@@ -51,6 +51,8 @@ export function penalty(name: string, kernel: PointwiseKernel): Penalty {
       summed,
       values: undefined,
       grad,
+      hess: undefined,
+      convention: undefined,
       scale,
       a: 0,
       b: 0,

@@ -12,7 +12,7 @@ import {
 import { checkPosWeight } from "../checks";
 import { pointwiseLoss } from "../face/pointwise";
 import { kernel } from "../staging/kernels";
-import type { Loss, Numbers } from "../types";
+import type { CurvedLoss, Numbers } from "../types";
 
 /**
  * Binary cross-entropy of probabilities; where there are logits, {@link binaryCrossEntropyWithLogits} is more accurate.
@@ -34,7 +34,7 @@ import type { Loss, Numbers } from "../types";
  * binaryCrossEntropy.grad([0.9, 0.2], [1, 0]); // [-0.5555556, 0.625]
  * binaryCrossEntropy([0], [1]); // 100
  */
-export const binaryCrossEntropy: Loss<Numbers, object> = pointwiseLoss({
+export const binaryCrossEntropy: CurvedLoss<Numbers, object> = pointwiseLoss({
   name: "binaryCrossEntropy",
   kernel: kernel("binaryCrossEntropy", BinaryCrossEntropy, binaryCrossEntropySweep),
   meanOver: "elements",
@@ -67,7 +67,7 @@ export interface PosWeightOptions {
  * binaryCrossEntropyWithLogits([2, -1], [1, 0], { posWeight: 3 }); // 0.3470229
  * binaryCrossEntropyWithLogits([40], [1]); // 4.248354e-18
  */
-export const binaryCrossEntropyWithLogits: Loss<Numbers, PosWeightOptions> = /* @__PURE__ */ (() => {
+export const binaryCrossEntropyWithLogits: CurvedLoss<Numbers, PosWeightOptions> = /* @__PURE__ */ (() => {
   const weighted = kernel(
     "weightedBinaryCrossEntropyWithLogits",
     WeightedBinaryCrossEntropyWithLogits,

@@ -8,7 +8,7 @@ import { mse as mseSweep, SquaredError } from "../../assembly/losses/mse";
 import { SmoothAbsoluteError, smoothL1 as smoothL1Sweep } from "../../assembly/losses/smoothL1";
 import { pointwiseLoss } from "../face/pointwise";
 import { kernel } from "../staging/kernels";
-import type { Loss, Numbers } from "../types";
+import type { CurvedLoss, Numbers } from "../types";
 
 /**
  * Squared error; its mean is the mean squared error.
@@ -27,7 +27,7 @@ import type { Loss, Numbers } from "../types";
  * mse([2.5, 0, 2, 8], [3, -0.5, 2, 7], { weights: [1, 1, 1, 5] }); // 0.6875
  * mse.grad([2.5, 0, 2, 8], [3, -0.5, 2, 7]); // [-0.25, 0.25, 0, 0.5]
  */
-export const mse: Loss<Numbers, object> = pointwiseLoss({
+export const mse: CurvedLoss<Numbers, object> = pointwiseLoss({
   name: "mse",
   kernel: kernel("mse", SquaredError, mseSweep),
 });
@@ -48,7 +48,7 @@ export const mse: Loss<Numbers, object> = pointwiseLoss({
  * halfSquaredError([1, 2, 3], [1, 2, 5]); // 0.6666667
  * halfSquaredError.grad([1, 2, 3], [1, 2, 5], { reduction: "sum" }); // [0, 0, -2]
  */
-export const halfSquaredError: Loss<Numbers, object> = pointwiseLoss({
+export const halfSquaredError: CurvedLoss<Numbers, object> = pointwiseLoss({
   name: "halfSquaredError",
   kernel: kernel("halfSquaredError", HalfSquaredError, halfSquaredErrorSweep),
 });
@@ -70,7 +70,7 @@ export const halfSquaredError: Loss<Numbers, object> = pointwiseLoss({
  * mae([2.5, 0, 2, 8], [3, -0.5, 2, 7]); // 0.5
  * mae.grad([2.5, 0, 2, 8], [3, -0.5, 2, 7]); // [-0.25, 0.25, 0, 0.25]
  */
-export const mae: Loss<Numbers, object> = pointwiseLoss({
+export const mae: CurvedLoss<Numbers, object> = pointwiseLoss({
   name: "mae",
   kernel: kernel("mae", AbsoluteError, maeSweep),
 });
@@ -93,7 +93,7 @@ export const mae: Loss<Numbers, object> = pointwiseLoss({
  * mape([110, 45], [100, 50]); // 10
  * mape.grad([110, 45], [100, 50]); // [0.5, -1]
  */
-export const mape: Loss<
+export const mape: CurvedLoss<
   Numbers,
   {
     /** The least denominator, above 0. Default 1e-7. */
@@ -125,7 +125,7 @@ export const mape: Loss<
  * huber([1, 2, 6], [1.5, 2, 3], { delta: 2, reduction: "none" }); // [0.125, 0, 4]
  * huber.grad([1, 2, 6], [1.5, 2, 3], { reduction: "sum" }); // [-0.5, 0, 1]
  */
-export const huber: Loss<
+export const huber: CurvedLoss<
   Numbers,
   {
     /** The error from which on the loss is linear, above 0, in the unit of the prediction. Default 1. */
@@ -157,7 +157,7 @@ export const huber: Loss<
  * smoothL1([1, 2, 6], [1.5, 2, 3], { beta: 2, reduction: "none" }); // [0.0625, 0, 2]
  * smoothL1([1, 2, 6], [1.5, 2, 3], { beta: 0 }); // 1.1666667
  */
-export const smoothL1: Loss<
+export const smoothL1: CurvedLoss<
   Numbers,
   {
     /** The error from which on the loss is linear, at least 0, in the unit of the prediction. Default 1. */

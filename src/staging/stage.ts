@@ -1,30 +1,34 @@
 /** The stage: a small linear memory through which data passes tile by tile, and where kernels find it. */
 
+import { CALL_BYTES } from "../../assembly/kernels/call";
 import type { Precision } from "../backends/binaries";
 import type { Instance } from "../backends/instance";
 import type { Numbers } from "../types";
 
-/** What a tile holds, each in a slot of its own. Of the first four a row may be long; the others have a number for each row, or none. */
+/** What a tile holds, each in a slot of its own. Of the first five a row may be long; the others have a number for each row, or none. */
 export const Slot = {
   prediction: 0,
   target: 1,
   gradient: 2,
   scratch: 3,
-  third: 4,
-  values: 5,
-  weights: 6,
-  upstream: 7,
-  valueFactors: 8,
-  outputFactors: 9,
-  labels: 10,
-  hits: 11,
+  hessian: 4,
+  third: 5,
+  values: 6,
+  weights: 7,
+  upstream: 8,
+  valueFactors: 9,
+  gradientFactors: 10,
+  labels: 11,
+  hits: 12,
 } as const;
 
-const WIDE_SLOTS = 4;
-const SLOTS = 12;
-/** Below lie the binaries' tables, and just below that the constants that stand for arrays of one value. */
+const WIDE_SLOTS = 5;
+const SLOTS = 13;
+/** Below lie the binaries' tables, and just below that the constants that stand for arrays of one value, and the call record. */
 const FIRST = 65536;
 const CONSTANTS = FIRST - 64;
+/** Address of the call record. */
+export const CALL = CONSTANTS - CALL_BYTES;
 /** A slot's bytes: three streams of a tile stay in a 512 KB level-2 cache. */
 export const SLOT_BYTES = 65536;
 /** Keeps the same element of two slots off the same low address bits, where a store would stall a load. */
@@ -41,7 +45,8 @@ export function stageBytes(wideBytes: number): number {
 /** A memory, its views and its kernels. */
 export class Stage {
   readonly reals: Float32Array | Float64Array;
-  readonly labels: Int32Array;
+  readonly integers: Int32Array;
+  readonly doubles: Float64Array;
   /** Bytes of an element. */
   readonly element: number;
   /** Elements that a wide slot holds. */
@@ -59,10 +64,21 @@ export class Stage {
     const { buffer, precision } = instance;
     this.precision = precision;
     this.reals = precision === "f32" ? new Float32Array(buffer) : new Float64Array(buffer);
-    this.labels = new Int32Array(buffer);
+    this.integers = new Int32Array(buffer);
+    this.doubles = new Float64Array(buffer);
     this.element = this.reals.BYTES_PER_ELEMENT;
     this.tile = wideBytes / this.element;
     this.rows = SLOT_BYTES / this.element;
+  }
+
+  /** Writes an integer or an address to the call record. */
+  set(field: number, value: number): void {
+    this.integers[(CALL + field) >> 2] = value;
+  }
+
+  /** Writes an f64 to the call record. */
+  setDouble(field: number, value: number): void {
+    this.doubles[(CALL + field) >> 3] = value;
   }
 
   slot(slot: number): number {

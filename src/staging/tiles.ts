@@ -1,10 +1,12 @@
 /** Data with a class axis, cut into tiles that fit the stage, and each tile's addresses for the kernels. */
 
+import * as Call from "../../assembly/kernels/call";
 import type { Precision } from "../backends/binaries";
+import type { Kernel } from "../backends/instance";
 import type { Layout } from "../layout";
 import type { Labels, Numbers, Reals } from "../types";
 import { apart } from "./apart";
-import { ARENA_BEGIN, SLOT_BYTES, Slot, type Stage } from "./stage";
+import { ARENA_BEGIN, CALL, SLOT_BYTES, Slot, type Stage } from "./stage";
 import { stageFor } from "./stages";
 
 type Values = Float32Array | Float64Array;
@@ -36,35 +38,19 @@ export interface ClassCall {
   /** The value of a sample of no classes. Default 0. */
   empty?: number | undefined;
   output?: Values | undefined;
-  /** Whether the kernel may write its output over `x`. */
-  overwrites: boolean;
-  /** Whether the kernel leaves most of its output unwritten, and so wants zeros tat. */
-  sparse: boolean;
+  kernel: ClassKernel;
+  /** The formula's parameters. */
+  a?: number | undefined;
+  b?: number | undefined;
 }
 
-/** What a kernel is told of a tile; the meaning of each stands at the column sweep. */
-export interface Tile {
-  groups: number;
-  positions: number;
-  classes: number;
-  groupStride: number;
-  stride: number;
-  classStride: number;
-  x: number;
-  t: number;
-  tGroup: number;
-  tStride: number;
-  tClass: number;
-  labels: number;
-  hits: number;
-  hitRow: number;
-  v: number;
-  valueFactors: number;
-  valueRow: number;
-  g: number;
-  outputFactors: number;
-  outputRow: number;
-  scratch: number;
+/** A kernel over classes. */
+export interface ClassKernel {
+  of(layout: Layout): Kernel<void>;
+  /** Whether the kernel may write its output over `x`. */
+  readonly overwrites: boolean;
+  /** Whether the kernel leaves most of its output unwritten, and so wants zeros there. */
+  readonly sparse: boolean;
 }
 
 /** Classes up to which rows are swept a row to a lane even where the classes of a row lie side by side. */
@@ -88,15 +74,16 @@ function slotBytesFor(layout: Layout, precision: Precision): number {
 /** The stage for a call. In an arena, no row passes through a slot, and may be longer, if all that has rows is used in place. */
 export function stageForCall(call: ClassCall, precision: Precision): Stage {
   separate(call);
-  const { layout, x, operand, output, mix, prior, overwrites } = call;
+  const { layout, x, operand, output, mix, prior } = call;
   const slotBytes = slotBytesFor(layout, precision);
   const inPlace =
-    mix === undefined && prior === undefined && (output === undefined || (output !== operand && (output !== x || overwrites)));
+    mix === undefined && prior === undefined && (output === undefined || (output !== operand && (output !== x || call.kernel.overwrites)));
   return stageFor(precision, slotBytes, inPlace ? scratchBytesFor(layout) : slotBytes, x, operand, output);
 }
 
 /** Runs the kernel on every tile, writes values and output, and returns the sum of the values. */
-export function sweepClassTiles(stage: Stage, call: ClassCall, launch: (tile: Tile) => void): number {
+export function sweepClassTiles(stage: Stage, call: ClassCall): number {
+  const kernel = call.kernel.of(call.layout);
   const { groups, classes, positions } = call.layout;
   const group = classes * positions;
   if (group === 0 || groups === 0) {
@@ -108,7 +95,7 @@ export function sweepClassTiles(stage: Stage, call: ClassCall, launch: (tile: Ti
     let sum = 0;
     for (let first = 0; first < groups; first += most) {
       const count = Math.min(most, groups - first);
-      sum = sweepTile(stage, call, launch, first * group, count, positions, first * positions, sum);
+      sum = sweepTile(stage, call, kernel, first * group, count, positions, first * positions, sum);
     }
     return sum;
   }
@@ -117,7 +104,7 @@ export function sweepClassTiles(stage: Stage, call: ClassCall, launch: (tile: Ti
   for (let k = 0; k < groups; k++) {
     for (let first = 0; first < positions; first += most) {
       const count = Math.min(most, positions - first);
-      sum = sweepTile(stage, call, launch, k * group + first, 1, count, k * positions + first, sum);
+      sum = sweepTile(stage, call, kernel, k * group + first, 1, count, k * positions + first, sum);
     }
   }
   return sum;
@@ -142,7 +129,7 @@ function separate(call: ClassCall): void {
 function sweepTile(
   stage: Stage,
   call: ClassCall,
-  launch: (tile: Tile) => void,
+  kernel: Kernel<void>,
   offset: number,
   groups: number,
   positions: number,
@@ -155,75 +142,65 @@ function sweepTile(
   const rows = groups * positions;
   const length = rows * classes;
   const part = positions < layout.positions;
-  const at = {
-    x: output === x && !call.overwrites ? -1 : stage.find(x),
-    operand: call.mix !== undefined || output === operand ? -1 : stage.find(operand),
-    output: stage.find(output),
-  };
+  let xAt = output === x && !call.kernel.overwrites ? -1 : stage.find(x);
+  let operandAt = call.mix !== undefined || output === operand ? -1 : stage.find(operand);
+  let outputAt = stage.find(output);
   // A part of a group has the strides of the whole where it is, and its own when copied: all must be one or the other.
-  if (part && !(at.x >= 0 && (operand === undefined || at.operand >= 0) && (output === undefined || at.output >= 0))) {
-    at.x = at.operand = at.output = -1;
+  if (part && !(xAt >= 0 && (operand === undefined || operandAt >= 0) && (output === undefined || outputAt >= 0))) {
+    xAt = operandAt = outputAt = -1;
   }
-  const across = part && at.x >= 0 ? layout.positions : positions;
-  const address = (slot: number, array: Numbers, from: number) => {
-    if (from >= 0) return from + offset * element;
-    if (!part) return stage.copy(slot, array, offset, length);
-    for (let c = 0; c < classes; c++) stage.copyTo(stage.index(slot) + c * positions, array, offset + c * layout.positions, positions);
-    return stage.slot(slot);
-  };
-
+  const across = part && xAt >= 0 ? layout.positions : positions;
   const single = layout.positions === 1;
   const stride = single ? classes * element : element;
   const classStride = single ? element : across * element;
   const groupStride = single ? 0 : classes * across * element;
-  const tile: Tile = {
-    groups: single ? 1 : groups,
-    positions: single ? rows : positions,
-    classes,
-    groupStride,
-    stride,
-    classStride,
-    x: address(Slot.prediction, x, at.x),
-    t: 0,
-    tGroup: 0,
-    tStride: 0,
-    tClass: 0,
-    labels: 0,
-    hits: 0,
-    hitRow: 0,
-    v: 0,
-    valueFactors: stage.constant(0, 1),
-    valueRow: 0,
-    g: 0,
-    outputFactors: stage.constant(1, call.scale),
-    outputRow: 0,
-    scratch: stage.slot(Slot.scratch),
-  };
+  stage.set(Call.COUNT, single ? 1 : groups);
+  stage.set(Call.POSITIONS, single ? rows : positions);
+  stage.set(Call.CLASSES, classes);
+  stage.set(Call.GROUP_STRIDE, groupStride);
+  stage.set(Call.STRIDE, stride);
+  stage.set(Call.CLASS_STRIDE, classStride);
+  stage.set(Call.SCRATCH, stage.slot(Slot.scratch));
+  stage.set(Call.X, xAt < 0 ? copyTile(stage, Slot.prediction, x, layout, offset, rows, part) : xAt + offset * element);
   if (operand !== undefined) {
-    tile.t = address(Slot.target, operand, at.operand);
-    tile.tGroup = groupStride;
-    tile.tStride = stride;
-    tile.tClass = classStride;
+    stage.set(
+      Call.TARGET,
+      operandAt < 0 ? copyTile(stage, Slot.target, operand, layout, offset, rows, part) : operandAt + offset * element,
+    );
+    stage.set(Call.TARGET_GROUP_STRIDE, groupStride);
+    stage.set(Call.TARGET_STRIDE, stride);
+    stage.set(Call.TARGET_CLASS_STRIDE, classStride);
     if (call.mix !== undefined) mix(stage, call.mix, rows, classes, single ? 1 : positions);
   } else if (prior !== undefined) {
-    tile.t = stage.copy(Slot.target, prior, 0, classes);
-    tile.tClass = element;
+    stage.set(Call.TARGET, stage.copy(Slot.target, prior, 0, classes));
+    stage.set(Call.TARGET_GROUP_STRIDE, 0);
+    stage.set(Call.TARGET_STRIDE, 0);
+    stage.set(Call.TARGET_CLASS_STRIDE, element);
   }
-  if (labels !== undefined) stageLabels(stage, call, tile, row, rows);
+  if (labels !== undefined) stageLabels(stage, call, row, rows);
   if (weights !== undefined || labelWeights !== undefined || upstream !== undefined || !Number.isNaN(call.ignored)) {
-    stageFactors(stage, call, tile, row, rows);
+    stageFactors(stage, call, row, rows);
+  } else {
+    stage.set(Call.VALUE_FACTORS, stage.constant(0, 1));
+    stage.set(Call.VALUE_FACTOR_STRIDE, 0);
+    stage.set(Call.GRADIENT_FACTORS, stage.constant(1, call.scale));
+    stage.set(Call.GRADIENT_FACTOR_STRIDE, 0);
   }
-  if (call.summed || values !== undefined) tile.v = stage.slot(Slot.values);
-  if (output !== undefined) {
-    tile.g = at.output >= 0 ? at.output + offset * element : stage.slot(Slot.gradient);
-    if (call.sparse) clear(stage, tile, rows);
+  const v = call.summed || values !== undefined ? stage.slot(Slot.values) : 0;
+  const g = output === undefined ? 0 : outputAt >= 0 ? outputAt + offset * element : stage.slot(Slot.gradient);
+  stage.set(Call.VALUES, v);
+  stage.set(Call.GRADIENT, g);
+  stage.setDouble(Call.A, call.a ?? 0);
+  stage.setDouble(Call.B, call.b ?? 0);
+  if (g !== 0 && call.kernel.sparse) {
+    clear(stage, g, single ? 1 : groups, single ? rows : positions, classes, groupStride, stride, classStride);
   }
 
-  launch(tile);
+  instance.function(kernel)(instance.formula(kernel), instance.machine, CALL);
 
-  if (call.summed) sum = instance.total(instance.machine, tile.v, rows, sum);
+  if (call.summed) sum = instance.total(instance.machine, v, rows, sum);
   if (values !== undefined) stage.collect(Slot.values, values, row, rows);
-  if (output !== undefined && at.output < 0) {
+  if (output !== undefined && outputAt < 0) {
     if (!part) stage.collect(Slot.gradient, output, offset, length);
     else {
       for (let c = 0; c < classes; c++) {
@@ -232,6 +209,14 @@ function sweepTile(
     }
   }
   return sum;
+}
+
+/** Copies a tile's elements into a slot, and returns its address; of a part of a group's positions, class by class. */
+function copyTile(stage: Stage, slot: number, array: Numbers, layout: Layout, offset: number, rows: number, part: boolean): number {
+  const { classes, positions } = layout;
+  if (!part) return stage.copy(slot, array, offset, rows * classes);
+  for (let c = 0; c < classes; c++) stage.copyTo(stage.index(slot) + c * rows, array, offset + c * positions, rows);
+  return stage.slot(slot);
 }
 
 /** Applies `mix` to the staged operand, whose classes stand `across` elements apart. */
@@ -246,34 +231,39 @@ function mix(stage: Stage, { keep, add }: NonNullable<ClassCall["mix"]>, rows: n
 }
 
 /** Labels as 32-bit integers, an ignored one as class 0; and the label's share of the target. */
-function stageLabels(stage: Stage, call: ClassCall, tile: Tile, row: number, rows: number): void {
+function stageLabels(stage: Stage, call: ClassCall, row: number, rows: number): void {
   const { ignored, hit = 1, hitWeights } = call;
   const labels = call.labels!;
-  tile.labels = stage.slot(Slot.labels);
-  const index = tile.labels / 4;
+  const { integers, element } = stage;
+  const address = stage.slot(Slot.labels);
+  const index = address / 4;
+  stage.set(Call.LABELS, address);
   if (Number.isNaN(ignored) && ArrayBuffer.isView(labels)) {
-    stage.labels.set(row === 0 && rows === labels.length ? labels : labels.subarray(row, row + rows), index);
+    integers.set(row === 0 && rows === labels.length ? labels : labels.subarray(row, row + rows), index);
   } else {
-    for (let i = 0; i < rows; i++) stage.labels[index + i] = labels[row + i] === ignored ? 0 : labels[row + i]!;
+    for (let i = 0; i < rows; i++) integers[index + i] = labels[row + i] === ignored ? 0 : labels[row + i]!;
   }
   if (hitWeights === undefined) {
-    tile.hits = stage.constant(2, hit);
+    stage.set(Call.HITS, stage.constant(2, hit));
+    stage.set(Call.HIT_STRIDE, 0);
     return;
   }
-  tile.hits = stage.slot(Slot.hits);
-  tile.hitRow = stage.element;
-  for (let i = 0; i < rows; i++) stage.reals[tile.hits / stage.element + i] = hit * hitWeights[stage.labels[index + i]!]!;
+  const hits = stage.index(Slot.hits);
+  stage.set(Call.HITS, stage.slot(Slot.hits));
+  stage.set(Call.HIT_STRIDE, element);
+  for (let i = 0; i < rows; i++) stage.reals[hits + i] = hit * hitWeights[integers[index + i]!]!;
 }
 
 /** The factors of each sample's value and output. */
-function stageFactors(stage: Stage, call: ClassCall, tile: Tile, row: number, rows: number): void {
+function stageFactors(stage: Stage, call: ClassCall, row: number, rows: number): void {
   const { weights, labelWeights, labels, ignored, upstream, scale } = call;
   const { reals, element } = stage;
-  tile.valueFactors = stage.slot(Slot.valueFactors);
-  tile.outputFactors = stage.slot(Slot.outputFactors);
-  tile.valueRow = tile.outputRow = element;
-  const forValue = tile.valueFactors / element;
-  const forOutput = tile.outputFactors / element;
+  stage.set(Call.VALUE_FACTORS, stage.slot(Slot.valueFactors));
+  stage.set(Call.VALUE_FACTOR_STRIDE, element);
+  stage.set(Call.GRADIENT_FACTORS, stage.slot(Slot.gradientFactors));
+  stage.set(Call.GRADIENT_FACTOR_STRIDE, element);
+  const forValue = stage.index(Slot.valueFactors);
+  const forOutput = stage.index(Slot.gradientFactors);
   for (let i = 0; i < rows; i++) {
     const label = labels === undefined ? 0 : labels[row + i]!;
     let factor = weights === undefined ? 1 : weights[row + i]!;
@@ -287,17 +277,25 @@ function stageFactors(stage: Stage, call: ClassCall, tile: Tile, row: number, ro
 }
 
 /** Zeros where the tile's output goes. */
-function clear(stage: Stage, tile: Tile, rows: number): void {
+function clear(
+  stage: Stage,
+  g: number,
+  groups: number,
+  positions: number,
+  classes: number,
+  groupStride: number,
+  stride: number,
+  classStride: number,
+): void {
   const { reals, element } = stage;
-  const { g, classes, classStride } = tile;
-  if (tile.stride > element || classStride === rows * element) {
-    reals.fill(0, g / element, g / element + rows * classes);
+  if (stride > element || classStride === groups * positions * element) {
+    reals.fill(0, g / element, g / element + groups * positions * classes);
     return;
   }
-  for (let k = 0; k < tile.groups; k++) {
+  for (let k = 0; k < groups; k++) {
     for (let c = 0; c < classes; c++) {
-      const at = (g + k * tile.groupStride + c * classStride) / element;
-      reals.fill(0, at, at + tile.positions);
+      const at = (g + k * groupStride + c * classStride) / element;
+      reals.fill(0, at, at + positions);
     }
   }
 }

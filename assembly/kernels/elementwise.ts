@@ -1,0 +1,77 @@
+/** The elementwise sweep: a function applied to every element, or its slope times an upstream gradient. */
+
+import { Lanes, Machine } from "../machine";
+import { REGISTER } from "./blocks";
+import { copy } from "./bounce";
+import { A, B, BOUNCE, COUNT, GRADIENT, TARGET, VALUES, X } from "./call";
+
+/** A function from a number to a number. All methods are abstract: so asc resolves each call at compile time. */
+export abstract class Elementwise {
+  abstract value(m: Machine, x: Lanes, a: Lanes, b: Lanes): Lanes;
+  /** The derivative. */
+  abstract slope(m: Machine, x: Lanes, a: Lanes, b: Lanes): Lanes;
+}
+
+/**
+ * Stores the function of the COUNT elements at X at VALUES; or, unless GRADIENT is 0, their slopes times the elements at
+ * TARGET there. A and B are the function's parameters. The output may be X or TARGET.
+ */
+export function sweepElements<F extends Elementwise>(f: F, m: Machine, call: usize): void {
+  const x = m.address(call + X);
+  const t = m.address(call + TARGET);
+  const graded = m.address(call + GRADIENT) !== 0;
+  const y = graded ? m.address(call + GRADIENT) : m.address(call + VALUES);
+  const a = m.splat(m.double(call + A));
+  const b = m.splat(m.double(call + B));
+  const bounce = call + BOUNCE;
+  // Lanes do not meet here: the plain machine, whose register is one lane, goes element by element.
+  const step = m.passes() > 1 ? m.bytes(1) : REGISTER;
+  const size = m.bytes(m.integer(call + COUNT));
+  for (let at: usize = 0, whole: usize = 0; at < size; at += whole) {
+    whole = size - at - ((size - at) % (2 * step));
+    const left = whole === 0 ? m.elements(size - at) : 0;
+    if (left > 0) {
+      copy(m, x + at, bounce, left);
+      if (graded) copy(m, t + at, bounce + 2 * REGISTER, left);
+      whole = 2 * step;
+    }
+    run(
+      f,
+      m,
+      left > 0 ? bounce : x + at,
+      left > 0 ? bounce + 2 * REGISTER : t + at,
+      left > 0 ? bounce + 4 * REGISTER : y + at,
+      graded,
+      whole,
+      step,
+      a,
+      b,
+    );
+    if (left > 0) copy(m, bounce + 4 * REGISTER, y + at, left);
+  }
+}
+
+/** `size` bytes of whole pairs of registers. */
+function run<F extends Elementwise>(
+  f: F,
+  m: Machine,
+  x: usize,
+  t: usize,
+  y: usize,
+  graded: bool,
+  size: usize,
+  step: usize,
+  a: Lanes,
+  b: Lanes,
+): void {
+  if (graded) {
+    for (let at: usize = 0; at < size; at += step) {
+      m.store(y + at, m.mul(m.load(t + at), f.slope(m, m.load(x + at), a, b)));
+    }
+  } else {
+    for (let at: usize = 0; at < size; at += 2 * step) {
+      m.store(y + at, f.value(m, m.load(x + at), a, b));
+      m.store(y + at + step, f.value(m, m.load(x + at + step), a, b));
+    }
+  }
+}
