@@ -1,0 +1,84 @@
+/** The browsers of the matrix: their Debian packages, what their engines can run, and how each opens a page. */
+
+import { execFileSync } from "node:child_process";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { launchChromium } from "../matrix/chromium.mjs";
+import { start } from "./process.mjs";
+
+/**
+ * `packages`: the browser's own first, then what it needs here. `backends`: what its engine must run, the automatic choice
+ * first. `open` gives `ended`, a promise that rejects when the browser ends by itself, and `close`.
+ */
+export const browsers = [
+  { name: "chromium", packages: ["chromium"], backends: ["relaxed", "simd", "js"], open: openChromium },
+  { name: "firefox", packages: ["firefox-esr"], backends: ["relaxed", "simd", "js"], open: openFirefox },
+  // JavaScriptCore has no relaxed SIMD.
+  { name: "webkitgtk", packages: ["webkit2gtk-driver", "xvfb"], backends: ["simd", "js"], open: openWebKit },
+];
+
+/** The version of a Debian package, or undefined if it is not installed. */
+export function installedVersion(name) {
+  return dpkg("--show", name)?.split("\t")[1];
+}
+
+/** What dpkg-query prints, or undefined where it finds nothing. */
+function dpkg(...args) {
+  try {
+    return execFileSync("dpkg-query", args, { encoding: "utf8", stdio: "pipe" }).trim();
+  } catch {
+    return undefined;
+  }
+}
+
+async function openChromium(url) {
+  const browser = await launchChromium();
+  const ended = new Promise((_, reject) => browser.on("disconnected", () => reject(new Error("chromium ended"))));
+  ended.catch(() => {});
+  const page = await browser.newPage();
+  await page.goto(url);
+  return { ended, close: () => browser.close() };
+}
+
+/** What Firefox would otherwise ask, or fetch, at its first start. */
+const firefoxPreferences = {
+  "app.normandy.enabled": false,
+  "browser.aboutwelcome.enabled": false,
+  "browser.shell.checkDefaultBrowser": false,
+  "datareporting.healthreport.uploadEnabled": false,
+  "datareporting.policy.dataSubmissionEnabled": false,
+  "extensions.update.enabled": false,
+  "network.captive-portal-service.enabled": false,
+  "network.connectivity-service.enabled": false,
+};
+
+async function openFirefox(url) {
+  const profile = mkdtempSync(join(tmpdir(), "firefox-"));
+  const lines = Object.entries(firefoxPreferences).map((preference) => `user_pref(${preference.map((part) => JSON.stringify(part))});`);
+  writeFileSync(join(profile, "user.js"), lines.join("\n"));
+  const firefox = start("firefox-esr", ["--headless", "--no-remote", "--profile", profile, url]);
+  return {
+    ended: firefox.ended,
+    close() {
+      firefox.close();
+      rmSync(profile, { recursive: true, force: true, maxRetries: 10 });
+    },
+  };
+}
+
+/** WebKitGTK's own small browser; it needs a display. */
+async function openWebKit(url) {
+  const path = dpkg("--search", "*/MiniBrowser")?.split(": ").at(-1);
+  if (path === undefined) throw new Error("no package has MiniBrowser");
+  const display = start("Xvfb", ["-displayfd", "1", "-nolisten", "tcp"]);
+  const number = await Promise.race([new Promise((resolve) => display.stdout.once("data", resolve)), display.ended]);
+  const browser = start(path, ["--private", url], { DISPLAY: `:${number.trim()}` });
+  return {
+    ended: browser.ended,
+    close() {
+      browser.close();
+      display.close();
+    },
+  };
+}
