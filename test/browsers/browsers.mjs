@@ -34,11 +34,20 @@ function dpkg(...args) {
 
 async function openChromium(url) {
   const browser = await launchChromium();
-  const ended = new Promise((_, reject) => browser.on("disconnected", () => reject(new Error("chromium ended"))));
+  const ended = new Promise((_, reject) => {
+    browser.on("disconnected", () => reject(new Error("chromium ended")));
+    visit(browser, url).catch(reject);
+  });
   ended.catch(() => {});
-  const page = await browser.newPage();
-  await page.goto(url);
   return { ended, close: () => browser.close() };
+}
+
+/** Rejects where the page does not load or, later, crashes. */
+async function visit(browser, url) {
+  const page = await browser.newPage();
+  const crashed = new Promise((_, reject) => page.on("crash", () => reject(new Error("the page crashed"))));
+  await page.goto(url);
+  await crashed;
 }
 
 /** What Firefox would otherwise ask, or fetch, at its first start. */
@@ -60,8 +69,8 @@ async function openFirefox(url) {
   const firefox = start("firefox-esr", ["--headless", "--no-remote", "--profile", profile, url]);
   return {
     ended: firefox.ended,
-    close() {
-      firefox.close();
+    async close() {
+      await firefox.close();
       rmSync(profile, { recursive: true, force: true, maxRetries: 10 });
     },
   };
@@ -76,9 +85,9 @@ async function openWebKit(url) {
   const browser = start(path, ["--private", url], { DISPLAY: `:${number.trim()}` });
   return {
     ended: browser.ended,
-    close() {
-      browser.close();
-      display.close();
+    async close() {
+      await browser.close();
+      await display.close();
     },
   };
 }

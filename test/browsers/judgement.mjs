@@ -9,6 +9,7 @@ export function complaintsAbout({ error, automatic, outcomes }, backends, { allo
   const running = allowsWasm ? backends : ["js"];
   const complaints = [];
   if (automatic.name !== running[0]) complaints.push(`backend() is ${automatic.name}, expected ${running[0]}: ${automatic.why}`);
+  if (automatic.why.includes("\n")) complaints.push(`backend() says why in several lines: ${automatic.why}`);
   for (const { backend, refusal, counts, complaints: ofCases } of outcomes) {
     if (running.includes(backend) && refusal !== undefined) complaints.push(refusal);
     if (!allowsWasm && backends.includes(backend) && backend !== "js") complaints.push(...unexplained(backend, refusal, automatic.why));

@@ -78,6 +78,7 @@ for (const browser of browsers.filter(({ name }) => options.only.includes(name))
     const report = await reportOf(browser, setting, server);
     const complaints = complaintsAbout(report, browser.backends, policy);
     const where = `${browser.name}, ${place}, ${policy.header ?? "no policy"}`;
+    console.error(`${where}: ${complaints.length === 0 ? "ok" : "FAILED"}`);
     rows.push([
       label,
       place,
