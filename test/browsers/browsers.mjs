@@ -1,15 +1,15 @@
 /** The browsers of the matrix: their Debian packages, what their engines can run, and how each opens a page. */
 
-import { execFileSync } from "node:child_process";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { launchChromium } from "../matrix/chromium.mjs";
+import { dpkgQuery } from "../matrix/debian.mjs";
 import { start } from "./process.mjs";
 
 /**
  * `packages`: the browser's own first, then what it needs here. `backends`: what its engine must run, the automatic choice
- * first. `open` gives `ended`, a promise that rejects when the browser ends by itself, and `close`.
+ * first. `open` gives `ended`, a promise that rejects when the browser ends, and `close`.
  */
 export const browsers = [
   { name: "chromium", packages: ["chromium"], backends: ["relaxed", "simd", "js"], open: openChromium },
@@ -17,20 +17,6 @@ export const browsers = [
   // JavaScriptCore has no relaxed SIMD.
   { name: "webkitgtk", packages: ["webkit2gtk-driver", "xvfb"], backends: ["simd", "js"], open: openWebKit },
 ];
-
-/** The version of a Debian package, or undefined if it is not installed. */
-export function installedVersion(name) {
-  return dpkg("--show", name)?.split("\t")[1];
-}
-
-/** What dpkg-query prints, or undefined where it finds nothing. */
-function dpkg(...args) {
-  try {
-    return execFileSync("dpkg-query", args, { encoding: "utf8", stdio: "pipe" }).trim();
-  } catch {
-    return undefined;
-  }
-}
 
 async function openChromium(url) {
   const browser = await launchChromium();
@@ -78,7 +64,7 @@ async function openFirefox(url) {
 
 /** WebKitGTK's own small browser; it needs a display. */
 async function openWebKit(url) {
-  const path = dpkg("--search", "*/MiniBrowser")?.split(": ").at(-1);
+  const path = dpkgQuery("--search", "*/MiniBrowser")?.split(": ").at(-1);
   if (path === undefined) throw new Error("no package has MiniBrowser");
   const display = start("Xvfb", ["-displayfd", "1", "-nolisten", "tcp"]);
   const number = await Promise.race([new Promise((resolve) => display.stdout.once("data", resolve)), display.ended]);

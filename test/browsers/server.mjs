@@ -10,11 +10,11 @@ import { policies } from "./settings.mjs";
 const html = '<!doctype html><meta charset="utf-8"><title>simd-loss</title><script type="module" src="page.js"></script>';
 
 /**
- * Serves `scripts`, contents by file name, and the case files of a directory, on a port of the machine's own. A page's
- * report is awaited with `reported(id)`, the id being in the page's address.
+ * Serves `scripts`, contents by file name, and the case files of a directory, to this machine. `expect` gives the address
+ * of a page, and its report once a browser has opened it.
  */
 export async function serve(scripts, directory) {
-  const waiting = new Map();
+  const waiting = [];
 
   /** What a GET gives: a type and a body. */
   function find(folder, file) {
@@ -28,7 +28,7 @@ export async function serve(scripts, directory) {
   const server = createServer(async (request, response) => {
     const [, folder, file] = new URL(request.url, "http://localhost").pathname.split("/");
     if (request.method === "POST" && folder === "reports") {
-      waiting.get(file)?.(JSON.parse(await text(request)));
+      waiting[file]?.(JSON.parse(await text(request)));
       response.writeHead(204).end();
       return;
     }
@@ -44,8 +44,11 @@ export async function serve(scripts, directory) {
   await new Promise((resolve) => server.listen(0, "127.0.0.1", resolve));
 
   return {
-    address: ({ policyName, place }, id) => `http://127.0.0.1:${server.address().port}/${policyName}/page.html?place=${place}&id=${id}`,
-    reported: (id) => new Promise((resolve) => waiting.set(id, resolve)),
+    expect(place, policyName) {
+      const report = new Promise((resolve) => waiting.push(resolve));
+      const query = new URLSearchParams({ place, id: waiting.length - 1 });
+      return { address: `http://127.0.0.1:${server.address().port}/${policyName}/page.html?${query}`, report };
+    },
     close() {
       server.close();
       server.closeAllConnections();

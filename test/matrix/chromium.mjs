@@ -1,11 +1,14 @@
-/** How the matrices open Chromium: Debian's, without a window and without traffic of its own. */
+/** How Debian's Chromium is driven. */
 
 import { chromium } from "playwright-core";
+import { ensureInstalled } from "./debian.mjs";
 
-/** Where Debian's package puts it. */
 const executablePath = "/usr/bin/chromium";
 
+/** No window, no sandbox (it needs privileges that containers withhold), and no traffic of the browser's own. */
 const args = [
+  "--headless",
+  "--no-sandbox",
   "--disable-gpu",
   "--disable-quic",
   "--no-first-run",
@@ -14,7 +17,8 @@ const args = [
   "--disable-sync",
 ];
 
-/** A new Chromium with a profile of its own; Playwright gives it `--headless` and `--no-sandbox`, which root needs. */
-export function launchChromium() {
+/** A running Chromium, as playwright-core drives it; the caller closes it. */
+export async function launchChromium() {
+  ensureInstalled("chromium");
   return chromium.launch({ executablePath, args });
 }
