@@ -22,14 +22,14 @@ async function openChromium(url) {
   const browser = await launchChromium();
   const ended = new Promise((_, reject) => {
     browser.on("disconnected", () => reject(new Error("chromium ended")));
-    visit(browser, url).catch(reject);
+    openPage(browser, url).catch(reject);
   });
   ended.catch(() => {});
   return { ended, close: () => browser.close() };
 }
 
 /** Rejects where the page does not load or, later, crashes. */
-async function visit(browser, url) {
+async function openPage(browser, url) {
   const page = await browser.newPage();
   const crashed = new Promise((_, reject) => page.on("crash", () => reject(new Error("the page crashed"))));
   await page.goto(url);

@@ -13,7 +13,7 @@ const SHOWN = 20;
 const names = chosenRows(browsers.map(({ name }) => name));
 const chosen = browsers.filter(({ name }) => names.includes(name));
 const server = await startServer();
-/** What the pages said of the backend, where it is not what the engine does best. */
+/** What `backend()` said where it chose the fallback. */
 const reasons = new Set();
 
 /** A line for each backend that ran. */
