@@ -101,6 +101,19 @@ describe("without WebAssembly", () => {
   });
 });
 
+test("where only instantiation is forbidden, as in WebKit under a policy, auto falls back to js and says so on one line", async () => {
+  class Instance {
+    constructor() {
+      throw new WebAssembly.CompileError("Refused by the policy.\n (evaluating 'new WebAssembly.Instance')");
+    }
+  }
+  vi.stubGlobal("WebAssembly", Object.create(WebAssembly, { Instance: { value: Instance } }));
+  const report = await init({ backend: "auto" });
+  const refusal = "Refused by the policy. (evaluating 'new WebAssembly.Instance')";
+  expect(report).toEqual({ name: "js", why: `chosen automatically; relaxed: ${refusal}; simd: ${refusal}` });
+  works();
+});
+
 describe("on an engine that refuses vectors", () => {
   test.each([
     ["relaxed", "this engine has no relaxed SIMD"],

@@ -155,8 +155,9 @@ function tryWasm(candidate: WasmBackend, own: Modules): string | undefined {
   }
 }
 
+/** On one line: WebKit's messages have several. */
 function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
+  return (error instanceof Error ? error.message : String(error)).replace(/\s+/g, " ").trim();
 }
 
 /** (func (param v128) (result v128) (f32x4.neg (local.get 0))) */

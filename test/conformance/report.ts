@@ -3,9 +3,7 @@
 import { availableBackends } from "./backends";
 import type { Library } from "./call";
 import { caseFiles, readCases } from "./read";
-import { judge, type Verdict } from "./verdict";
-
-type Counts = Record<Verdict["status"], number>;
+import { type Counts, judge, type Verdict } from "./verdict";
 
 /** Reports on a directory of case files, and returns whether no case failed. */
 export async function report(library: typeof Library, directory: string): Promise<boolean> {

@@ -13,6 +13,9 @@ export interface Verdict {
   readonly complaints: readonly string[];
 }
 
+/** How many cases had which outcome. */
+export type Counts = Record<Verdict["status"], number>;
+
 const nothing: Results = { value: [], grad: {}, disagreements: [] };
 
 /** Whether the library has the operation of a case, with its parameters. */

@@ -1,0 +1,2 @@
+/** The names of the case files of a directory. */
+export function caseFiles(directory: string): string[];
