@@ -73,8 +73,12 @@ export abstract class Machine {
     for (let c = 0; c < this.lanes(); c++) this.store(to + c * 16, this.load(address + this.bytes(c)));
   }
 
-  scatterBlock(from: number, address: number, _stride: number): void {
-    for (let c = 0; c < this.lanes(); c++) this.store(address + this.bytes(c), this.load(from + c * 16));
+  scatterBlock(address: number, _stride: number, a: number, b: number, c: number, d: number): void {
+    this.store(address, a);
+    this.store(address + this.bytes(1), b);
+    if (this.lanes() === 2) return;
+    this.store(address + this.bytes(2), c);
+    this.store(address + this.bytes(3), d);
   }
 
   scatterStrided(address: number, _stride: number, x: number, left: number): void {

@@ -127,17 +127,13 @@ export class Memory {
     v128.store(to + 48, v128.shuffle<i64>(ba, dc, 1, 3));
   }
 
-  /** The reverse of {@link gatherBlock}. */
-  scatterBlock(from: usize, address: usize, stride: usize): void {
-    const a = v128.load(from);
-    const b = v128.load(from + 16);
+  /** The reverse of {@link gatherBlock}, from as many registers as there are lanes. */
+  scatterBlock(address: usize, stride: usize, a: Lanes, b: Lanes, c: Lanes, d: Lanes): void {
     if (sizeof<Real>() === 8) {
       v128.store(address, v128.shuffle<i64>(a, b, 0, 2));
       v128.store(address + stride, v128.shuffle<i64>(a, b, 1, 3));
       return;
     }
-    const c = v128.load(from + 32);
-    const d = v128.load(from + 48);
     const ab = v128.shuffle<i32>(a, b, 0, 4, 1, 5);
     const cd = v128.shuffle<i32>(c, d, 0, 4, 1, 5);
     const ba = v128.shuffle<i32>(a, b, 2, 6, 3, 7);

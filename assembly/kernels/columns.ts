@@ -60,6 +60,8 @@ export function sweepColumns<F extends RowFormula>(f: F, m: Machine, call: usize
   const outputRow = m.address(call + GRADIENT_FACTOR_STRIDE);
   const scratch = m.address(call + SCRATCH);
   const element = m.bytes(1);
+  const rowsTouch = classStride === element && classes >= m.lanes();
+  const uniform = !f.operand() && outputRow === 0 && m.scalar(outputFactors) !== 0;
   for (let group = 0; group < groups; group++) {
     const xGroup = x + (group as usize) * groupStride;
     const gGroup = g + (group as usize) * groupStride;
@@ -74,11 +76,16 @@ export function sweepColumns<F extends RowFormula>(f: F, m: Machine, call: usize
         const operand = tGroupStart + inGroup * tStride;
         // Positions side by side are read and written where they are; others pass through the scratch.
         const direct = stride === element && left >= m.lanes();
-        if (!direct) gatherClasses(m, at, stride, classStride, classes, left, scratch);
         const source = direct ? at : scratch;
         const sourceClass = direct ? classStride : REGISTER;
+        // Rows side by side are turned into columns and back in squares of registers.
+        const squares = rowsTouch && !direct && left >= m.lanes();
 
-        const maximum = columnMaximum(m, source, sourceClass, classes);
+        const maximum = squares
+          ? gatherSquares(m, at, stride, classes, scratch)
+          : direct
+            ? columnMaximum(m, at, classStride, classes)
+            : gatherClasses(m, at, stride, classStride, classes, left, scratch);
         const shift = f.shift(m, maximum);
 
         let hit = m.zero();
@@ -165,19 +172,24 @@ export function sweepColumns<F extends RowFormula>(f: F, m: Machine, call: usize
         }
         if (g) {
           const factor = m.strided(outputFactors + row * outputRow, outputRow, left);
-          const silent = m.equal(factor, m.zero());
           const first = f.first(m, maximum, S, D, K, factor);
           const second = f.second(m, S, D, factor);
-          const drain = direct ? out : scratch;
-          const drainClass = direct ? classStride : REGISTER;
-          for (let c = 0; c < classes; c++) {
-            const y = f.exponential()
-              ? m.load(scratch + (c as usize) * REGISTER)
-              : m.sub(m.load(source + (c as usize) * sourceClass), shift);
-            const target = f.operand() ? m.strided(operand + (c as usize) * tClass, tStride, left) : y;
-            m.store(drain + (c as usize) * drainClass, m.unless(silent, f.output(m, y, target, first, second)));
+          if (squares && uniform) {
+            scatterSquares(f, m, scratch, out, stride, classes, shift, first, second);
+          } else {
+            const silent = m.equal(factor, m.zero());
+            let drain = direct ? out : scratch;
+            const drainClass = direct ? classStride : REGISTER;
+            for (let c = 0; c < classes; c++) {
+              const y = f.exponential()
+                ? m.load(scratch + (c as usize) * REGISTER)
+                : m.sub(m.load(source + (c as usize) * sourceClass), shift);
+              const target = f.operand() ? m.strided(operand + (c as usize) * tClass, tStride, left) : y;
+              m.store(drain, m.unless(silent, f.output(m, y, target, first, second)));
+              drain += drainClass;
+            }
+            if (!direct) scatterClasses(m, scratch, out, stride, classStride, classes, left);
           }
-          if (!direct) scatterClasses(m, scratch, out, stride, classStride, classes, left);
           if (f.labelled()) m.addAt(out, stride, labels + row * 4, classStride, m.neg(m.mul(hit, factor)), left);
         }
       }
@@ -201,31 +213,71 @@ function columnMaximum(m: Machine, x: usize, classStride: usize, classes: i32): 
   return m.max(m0, m1);
 }
 
-/** Brings `classes` classes of a register's positions into the scratch. */
-function gatherClasses(m: Machine, x: usize, stride: usize, classStride: usize, classes: i32, left: i32, scratch: usize): void {
-  const block = m.lanes();
-  if (classStride === m.bytes(1) && left >= block && classes >= block) {
-    for (let c = 0; c < classes; c += block) {
-      const from = c + block <= classes ? c : classes - block;
-      m.gatherBlock(x + m.bytes(from), stride, scratch + (from as usize) * REGISTER);
+/** Brings the classes of a register's rows, which lie side by side, into the scratch; returns each row's largest logit. */
+function gatherSquares(m: Machine, x: usize, stride: usize, classes: i32, scratch: usize): Lanes {
+  const side = m.lanes();
+  let m0 = m.splat(-Infinity);
+  let m1 = m0;
+  for (let c = 0; c < classes; c += side) {
+    const from = c + side <= classes ? c : classes - side;
+    const to = scratch + (from as usize) * REGISTER;
+    m.gatherBlock(x + m.bytes(from), stride, to);
+    m0 = m.max(m.load(to), m0);
+    m1 = m.max(m.load(to + REGISTER), m1);
+    if (side > 2) {
+      m0 = m.max(m.load(to + 2 * REGISTER), m0);
+      m1 = m.max(m.load(to + 3 * REGISTER), m1);
     }
-    return;
   }
+  return m.max(m0, m1);
+}
+
+/** The outputs of a register's rows from the scratch, to where the rows lie side by side. */
+function scatterSquares<F extends RowFormula>(
+  f: F,
+  m: Machine,
+  scratch: usize,
+  g: usize,
+  stride: usize,
+  classes: i32,
+  shift: Lanes,
+  first: Lanes,
+  second: Lanes,
+): void {
+  const side = m.lanes();
+  for (let c = 0; c < classes; c += side) {
+    const from = c + side <= classes ? c : classes - side;
+    const at = scratch + (from as usize) * REGISTER;
+    m.scatterBlock(
+      g + m.bytes(from),
+      stride,
+      outputAt(f, m, at, shift, first, second),
+      outputAt(f, m, at + REGISTER, shift, first, second),
+      outputAt(f, m, side > 2 ? at + 2 * REGISTER : at, shift, first, second),
+      outputAt(f, m, side > 2 ? at + 3 * REGISTER : at, shift, first, second),
+    );
+  }
+}
+
+/** The output of the class whose register is at an address. */
+function outputAt<F extends RowFormula>(f: F, m: Machine, at: usize, shift: Lanes, first: Lanes, second: Lanes): Lanes {
+  const y = f.exponential() ? m.load(at) : m.sub(m.load(at), shift);
+  return f.output(m, y, y, first, second);
+}
+
+/** Brings the classes of a register's positions into the scratch; returns each position's largest logit. */
+function gatherClasses(m: Machine, x: usize, stride: usize, classStride: usize, classes: i32, left: i32, scratch: usize): Lanes {
+  let most = m.splat(-Infinity);
   for (let c = 0; c < classes; c++) {
-    m.store(scratch + (c as usize) * REGISTER, m.strided(x + (c as usize) * classStride, stride, left));
+    const logits = m.strided(x + (c as usize) * classStride, stride, left);
+    m.store(scratch + (c as usize) * REGISTER, logits);
+    most = m.max(logits, most);
   }
+  return most;
 }
 
 /** The reverse of `gatherClasses`. */
 function scatterClasses(m: Machine, scratch: usize, g: usize, stride: usize, classStride: usize, classes: i32, left: i32): void {
-  const block = m.lanes();
-  if (classStride === m.bytes(1) && left >= block && classes >= block) {
-    for (let c = 0; c < classes; c += block) {
-      const from = c + block <= classes ? c : classes - block;
-      m.scatterBlock(scratch + (from as usize) * REGISTER, g + m.bytes(from), stride);
-    }
-    return;
-  }
   for (let c = 0; c < classes; c++) {
     m.scatterStrided(g + (c as usize) * classStride, stride, m.load(scratch + (c as usize) * REGISTER), left);
   }
