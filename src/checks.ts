@@ -63,9 +63,11 @@ export function checkWeights(weights: Numbers, count: number): number {
   return count / weights.length;
 }
 
-export function checkReduction(reduction: Reduction | undefined): Reduction {
-  if (reduction === undefined || reduction === "mean" || reduction === "sum" || reduction === "none") return reduction ?? "mean";
-  throw new TypeError(`reduction must be "mean", "sum" or "none", got ${kind(reduction)}`);
+/** A reduction, or one to a number if `total`. */
+export function checkReduction(reduction: Reduction | undefined, total = false): Reduction {
+  if (reduction === undefined || reduction === "mean" || reduction === "sum" || (reduction === "none" && !total))
+    return reduction ?? "mean";
+  throw new TypeError(`reduction must be ${total ? '"mean" or "sum"' : '"mean", "sum" or "none"'}, got ${kind(reduction)}`);
 }
 
 export function checkHessian(hessian: Hessian | undefined): Hessian {
@@ -193,4 +195,14 @@ export function checkPosWeight(posWeight: number | Numbers, count: number): Numb
 /** Checks what a user's own loss is made of. */
 export function checkFunction(name: string, value: unknown): void {
   if (typeof value !== "function") throw new TypeError(`${name} must be a function, got ${kind(value)}`);
+}
+
+/** What an accumulator takes over from another. */
+export function checkObject(name: string, value: object): void {
+  if (typeof value !== "object" || value === null) throw new TypeError(`${name} must be an accumulator or its state, got ${kind(value)}`);
+}
+
+/** What must be the same in two accumulators, as text. */
+export function checkSame(name: string, expected: string, got: string): void {
+  if (got !== expected) throw new RangeError(`${name} must be of ${expected}, got ${got}`);
 }

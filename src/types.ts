@@ -39,12 +39,91 @@ export interface ValueAndGrad<P extends Reals, V = number | Output<P>> {
   grad: Output<P>;
 }
 
-/** The parts of a mean. */
-export interface SumAndDivisor {
-  /** The sum of the loss, each sample or element times its weight. */
-  sum: number;
-  /** What the mean divides the sum by. */
-  divisor: number;
+/** The options of an accumulator: the loss's own, and what its value is. */
+export type AccumulatorOptions<O> = O & {
+  /** `"mean"`, the default, of all batches, or their `"sum"`. */
+  reduction?: "mean" | "sum";
+};
+
+/** The options that come with each batch of an accumulator. */
+export type BatchOptions<O> = Pick<LossOptions, "weights"> & Pick<O, Extract<keyof O, "shape">>;
+
+/**
+ * The state of an accumulator, as JSON can hold it: NaN and the infinities are the strings `"NaN"`, `"Infinity"` and
+ * `"-Infinity"`.
+ */
+export interface AccumulatorState {
+  /** The name of the loss. */
+  readonly loss: string;
+  /** The options that the accumulator was made with, with their defaults. */
+  readonly options: Readonly<Record<string, unknown>>;
+  /** The elements or samples so far. */
+  readonly count: number;
+  /** Numbers whose sum, without rounding, is the sum of the loss. */
+  readonly sum: readonly (number | string)[];
+  /** Numbers whose sum, without rounding, is what the mean divides by. */
+  readonly weight: readonly (number | string)[];
+}
+
+/**
+ * The loss of data that come in batches: value = sum of w_i loss_i / sum of w_i under `"mean"`, over all batches.
+ *
+ * It adds the loss of each element, or of each sample of a loss over classes, as `"none"` gives it, without rounding
+ * errors. So however the data are split, and in whichever order the batches come and accumulators are merged, the sum is
+ * the same to the last bit, even where large terms cancel. (What one call gives of all data may differ from it by its own
+ * rounding.) What the mean divides by is exact without weights, and within 1e-13 with them.
+ * A NaN stays, as do Infinity and what goes beyond the range of f64. The state is a few numbers, whatever the data's size.
+ *
+ * @example
+ * const total = mse.accumulator();
+ * total.update([1, 2], [1, 4]).update([5], [2]);
+ * total.value(); // 4.333333
+ * total.count; // 3
+ * const other = mse.accumulator().update([0, 0], [3, 1], { weights: [1, 2] });
+ * total.merge(other).value(); // 4
+ * total.weight; // 6
+ * const state = JSON.stringify(total);
+ * mse.accumulator.fromJSON(JSON.parse(state)).value(); // 4
+ */
+export interface Accumulator<Target, O> {
+  /**
+   * Adds a batch, which may be of f32 or f64 as any call. A `shape` may come with each batch instead of with the options.
+   *
+   * @throws what the loss itself throws; then nothing was added
+   */
+  update(prediction: Reals, target: Target, options?: BatchOptions<O>): this;
+
+  /**
+   * Adds all that another accumulator of the same loss and options has, or had when it gave its state; it stays as it is.
+   *
+   * @throws TypeError for what is neither; RangeError for another loss or other options; then nothing was added
+   */
+  merge(other: Accumulator<Target, O> | AccumulatorState): this;
+
+  /** The mean or the sum so far. Of nothing, the mean is NaN and the sum 0. */
+  value(): number;
+
+  /**
+   * The elements so far, or the samples of a loss over classes, but for those whose label is `ignoreIndex`. What has a
+   * weight of 0 counts.
+   */
+  readonly count: number;
+
+  /** What the mean divides the sum by: of data without weights, `count`. */
+  readonly weight: number;
+
+  /** Forgets all batches, not the options. */
+  reset(): this;
+
+  /** The state, from which {@link Accumulator.fromJSON} goes on: `JSON.stringify` of an accumulator keeps every bit. */
+  toJSON(): AccumulatorState;
+
+  /**
+   * Takes the place of what was added so far: the state that an accumulator of the same loss and options had.
+   *
+   * @throws TypeError for what is no state; RangeError for one of another loss or other options; then nothing was changed
+   */
+  fromJSON(state: AccumulatorState): this;
 }
 
 /** A loss: a function of prediction and target, with its gradient as a method. `O` are the loss's own options. */
@@ -71,11 +150,16 @@ export interface Loss<Target, O> {
   /** The same, where the reduction is known only at run time. */
   valueAndGrad<P extends Reals>(prediction: P, target: Target, options?: O & GradientOptions): ValueAndGrad<P>;
 
-  /**
-   * The sum of the loss and what its mean divides the sum by. Both add up over batches: the mean of the whole is the
-   * sums' sum over the divisors' sum, whatever the weights and ignored labels of each batch.
-   */
-  sumAndDivisor(prediction: Reals, target: Target, options?: O & Pick<LossOptions, "weights">): SumAndDivisor;
+  /** Makes accumulators: of options that hold for all batches, or of a state. */
+  readonly accumulator: {
+    (options?: AccumulatorOptions<O>): Accumulator<Target, O>;
+    /**
+     * An accumulator with the options and the sums of a state.
+     *
+     * @throws TypeError for what is no state; RangeError for one of another loss
+     */
+    fromJSON(state: AccumulatorState): Accumulator<Target, O>;
+  };
 
   /** The name under which the library exports the loss. */
   readonly lossName: string;

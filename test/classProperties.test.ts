@@ -91,8 +91,10 @@ describe.each(backends)("%s", (backend) => {
           expectClose(precision, listed(both.value), expected.value, `${what} value beside gradient`);
           expectClose(precision, loss.grad(x, given, options), expected.grad, `${what} gradient`);
           expectClose(precision, both.grad, expected.grad, `${what} gradient beside value`);
-          const { sum, divisor } = loss.sumAndDivisor(x, given, { ...own, ...where });
-          if (reduction === "mean") expectClose(precision, [sum / divisor], expected.value, `${what} sum over divisor`);
+          if (reduction === "none") return;
+          const { weights, ...fixed } = { weights: undefined, ...own };
+          const accumulator = loss.accumulator({ ...fixed, ...where, reduction }).update(x, given, { weights });
+          expectClose(precision, [accumulator.value()], expected.value, `${what} accumulated`);
         }),
         { numRuns: 35 },
       );

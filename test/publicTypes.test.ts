@@ -66,6 +66,23 @@ test("activations give arrays of the input's precision", () => {
   expect([softmax(singles), softmax(plain)]).toEqual([f32, f64]);
 });
 
+test("an accumulator takes what its loss takes", () => {
+  const classified = crossEntropy.accumulator({ labelSmoothing: 0.1, reduction: "sum" });
+  expectTypeOf(classified.update(singles, new Uint8Array([1]), { weights: [2], shape: [1, 2] }).value()).toEqualTypeOf<number>();
+  expectTypeOf(huber.accumulator.fromJSON(huber.accumulator({ delta: 2 }).toJSON())).toEqualTypeOf(huber.accumulator());
+  expect(classified.count).toBe(1);
+  // @ts-expect-error: an option of another loss
+  expect(() => mse.accumulator({ delta: 1 })).toThrow(TypeError);
+  // @ts-expect-error: one number for all batches
+  expect(() => mse.accumulator({ reduction: "none" })).toThrow(TypeError);
+  // @ts-expect-error: weights belong to a batch
+  expect(() => mse.accumulator({ weights: [1, 2] })).toThrow(TypeError);
+  // @ts-expect-error: options hold for all batches
+  expect(() => huber.accumulator().update(singles, plain, { delta: 2 })).toThrow(TypeError);
+  // @ts-expect-error: what is pointwise has no shape
+  expect(() => mse.accumulator().update(singles, plain, { shape: [2] })).toThrow(TypeError);
+});
+
 test("what is wrong is refused by type, and at run time", () => {
   // @ts-expect-error: an option of another loss
   expect(() => mse(singles, plain, { delta: 1 })).toThrow(TypeError);

@@ -43,7 +43,7 @@ describe("commands in the README", () => {
   const evaluations = lines.flatMap((line, i) => (line.startsWith("npx simd-loss") ? [[line, lines[i + 1] ?? ""] as const] : []));
 
   test.each(evaluations)("%s", (command, comment) => {
-    const shell = command.replace("npx simd-loss", `${process.execPath} dist/cli.js`);
+    const shell = command.replaceAll("npx simd-loss", `${process.execPath} dist/cli.js`);
     const { value, rows } = JSON.parse(execFileSync("sh", ["-c", `${shell} --format json`], { encoding: "utf8" }));
     const [, expected, expectedRows] = /^# mean (\S+) over (\d+) rows$/.exec(comment)!;
     expect(value / Number(expected)).toBeCloseTo(1, 6);

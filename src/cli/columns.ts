@@ -3,7 +3,7 @@
 import { DataError } from "./failures";
 
 /** Orders logit2 before logit10. */
-const natural = new Intl.Collator("en", { numeric: true });
+export const natural = new Intl.Collator("en", { numeric: true });
 
 /**
  * The columns that `selection` means: a column's name, or a list of names and patterns with commas between. In a

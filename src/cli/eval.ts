@@ -4,20 +4,21 @@ import { Command, InvalidArgumentError, Option } from "commander";
 import { backend } from "../index";
 import { connect } from "./duckdb";
 import { evaluate } from "./evaluation";
+import type { Result } from "./groups";
 import { describe, type Flag, flagsOf, losses, lossNamed, lossOptions } from "./losses";
+import { type Output, outputOptions, print } from "./output";
 import { plan, type Request } from "./plan";
 import { progressBar } from "./progress";
-import { formats } from "./report";
 import { matchFiles, Table } from "./table";
 
-interface Arguments extends Readonly<Record<string, unknown>> {
+interface Arguments extends Output, Readonly<Record<string, unknown>> {
   readonly loss: string;
   readonly prediction: string;
   readonly target: string;
   readonly weights?: string;
   readonly reduction: "mean" | "sum";
   readonly precision: "f32" | "f64";
-  readonly format: string;
+  readonly by?: string;
 }
 
 export function evalCommand(): Command {
@@ -31,7 +32,8 @@ export function evalCommand(): Command {
     .option("--weights <column>", "a column with a weight for each row")
     .addOption(new Option("--reduction <kind>", "what becomes of the rows' values").choices(["mean", "sum"]).default("mean"))
     .addOption(new Option("--precision <kind>", "what to compute in, whatever the file holds").choices(["f32", "f64"]).default("f64"))
-    .addOption(new Option("--format <kind>", "of the report").choices(Object.keys(formats)).default("table"));
+    .option("--by <column>", "a column whose values group the rows: the report has the loss of each group");
+  for (const option of outputOptions()) command.addOption(option);
   const flags = allFlags();
   for (const { flag, takers } of flags.values()) {
     command.addOption(
@@ -44,31 +46,20 @@ export function evalCommand(): Command {
       if (given[option] !== undefined) set.set(flag, given[option]);
     }
     const loss = lossNamed(given.loss);
-    const request: Request = { ...given, weights: given.weights, loss, options: lossOptions(loss, set) };
-    console.log(await run(patterns, request, given.reduction, given.format));
+    const request: Request = { ...given, weights: given.weights, by: given.by, loss, options: lossOptions(loss, set) };
+    print(await run(patterns, request), given);
   });
 }
 
-async function run(patterns: readonly string[], request: Request, reduction: "mean" | "sum", format: string): Promise<string> {
+async function run(patterns: readonly string[], request: Request): Promise<Result> {
   const { connection, close } = await connect();
   const { watch, stop } = progressBar(process.stderr);
   try {
     const files = await matchFiles(connection, patterns);
     const tables: Table[] = [];
     for (const file of files) tables.push(await Table.open(connection, file));
-    const { sum, divisor, rows, seconds } = await evaluate(plan(request, tables), watch);
-    return formats[format]!({
-      files,
-      loss: request.loss.lossName,
-      options: request.options,
-      reduction,
-      value: reduction === "mean" ? sum / divisor : sum,
-      rows,
-      precision: request.precision,
-      backend: backend().name,
-      seconds,
-      rowsPerSecond: rows / seconds,
-    });
+    const evaluated = await evaluate(plan(request, tables), watch);
+    return { ...request, ...evaluated, files, backend: backend().name };
   } finally {
     stop();
     close();

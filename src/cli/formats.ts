@@ -8,6 +8,8 @@ export interface Source {
   readonly described: string;
   /** For reading numbers from `columns`, with `TRY_CAST`. */
   numbers(columns: readonly string[]): string;
+  /** The text of a column's values, selected from what `numbers` gives. */
+  name(column: string): string;
   /** For reading a value of `column` as it stands in the file. */
   text(column: string): string;
   /** Of a file whose only column is called `header`: what to read to have DuckDB name the row that is too long or short. */
@@ -31,6 +33,10 @@ function path(file: string): string {
   return literal(file.replace(/[[*?]/g, "[$&]"));
 }
 
+function varchar(column: string): string {
+  return `CAST(${identifier(column)} AS VARCHAR)`;
+}
+
 function structure(columns: readonly string[], type: string): string {
   return `{${columns.map((column) => `${literal(column)}: '${type}'`).join(", ")}}`;
 }
@@ -42,12 +48,12 @@ function structure(columns: readonly string[], type: string): string {
  */
 function csv(file: string): Source {
   const source = `read_csv(${path(file)}, all_varchar = true, header = true, skip = 0)`;
-  return { described: source, numbers: () => source, text: () => source, ragged: (header) => ragged(file, header) };
+  return { described: source, numbers: () => source, name: varchar, text: () => source, ragged: (header) => ragged(file, header) };
 }
 
 function parquet(file: string): Source {
   const source = `read_parquet(${path(file)})`;
-  return { described: source, numbers: () => source, text: () => source };
+  return { described: source, numbers: () => source, name: varchar, text: () => source };
 }
 
 /** Every column as JSON, for the same reason; 1.5 times as fast as text (measured). */
@@ -56,6 +62,7 @@ function json(file: string): Source {
   return {
     described: `read_json(${path(file)})`,
     numbers: (columns) => read(columns, "JSON"),
+    name: (column) => `${identifier(column)} ->> '$'`,
     text: (column) => read([column], "VARCHAR"),
     // DuckDB 1.5 names the line after the malformed one. Lines as such are a CSV file of one column without quotes.
     brokenLine: `SELECT CAST(line AS VARCHAR) FROM (SELECT row_number() OVER () AS line, json_valid(text) AS valid

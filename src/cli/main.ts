@@ -5,9 +5,10 @@ import { Command, CommanderError } from "commander";
 import { evalCommand } from "./eval";
 import { exitStatus } from "./failures";
 import { lossesCommand } from "./list";
+import { mergeCommand } from "./merge";
 
 const program = new Command("simd-loss").description("Evaluates losses over files.");
-for (const command of [evalCommand(), lossesCommand()]) program.addCommand(command);
+for (const command of [evalCommand(), mergeCommand(), lossesCommand()]) program.addCommand(command);
 for (const command of [program, ...program.commands]) command.exitOverride().showHelpAfterError("(simd-loss --help tells more)");
 
 try {

@@ -2,6 +2,7 @@
 
 import { selectColumns } from "./columns";
 import { UsageError } from "./failures";
+import type { AnyAccumulator } from "./groups";
 import { type AnyLoss, overClasses } from "./losses";
 import type { Table, Wanted } from "./table";
 
@@ -12,6 +13,8 @@ export interface Request {
   readonly prediction: string;
   readonly target: string;
   readonly weights: string | undefined;
+  readonly by: string | undefined;
+  readonly reduction: "mean" | "sum";
   readonly precision: "f32" | "f64";
 }
 
@@ -21,18 +24,21 @@ export interface TablePlan {
   readonly prediction: readonly string[];
   readonly target: readonly string[];
   readonly weights: readonly string[];
+  readonly by: readonly string[];
 }
 
 /** What is to be computed, and of which columns. */
 export interface Plan {
-  readonly loss: AnyLoss;
-  readonly options: Readonly<Record<string, unknown>>;
+  /** Makes what the rows, or those of a group, are added to. */
+  readonly accumulator: () => AnyAccumulator;
   readonly precision: "f32" | "f64";
   readonly tables: readonly TablePlan[];
   /** How many columns make a prediction. */
   readonly width: number;
   /** Whether targets are class labels; else they are numbers, as many as the prediction's. */
   readonly labelled: boolean;
+  /** The label that leaves its row out. */
+  readonly ignored: unknown;
 }
 
 /** @throws DataError for a missing column, UsageError for what does not fit together */
@@ -45,10 +51,11 @@ export function plan(request: Request, tables: readonly Table[]): Plan {
       prediction: select(request.prediction),
       target: select(request.target),
       weights: request.weights === undefined ? [] : select(request.weights),
+      by: request.by === undefined ? [] : select(request.by),
     };
   });
   const [first] = plans as [TablePlan];
-  for (const { table, prediction, target, weights } of plans) {
+  for (const { table, prediction, target, weights, by } of plans) {
     const name = loss.lossName;
     const differs = (what: string, got: readonly string[], expected: string) =>
       new UsageError(`${name} of ${table.file} takes ${expected}, got ${got.length} as ${what}: ${got.join(", ")}`);
@@ -60,18 +67,28 @@ export function plan(request: Request, tables: readonly Table[]): Plan {
     const choice = overClasses(loss) ? "a column of labels, or a column for each class" : "a target for each prediction";
     if (target.length !== width && !(overClasses(loss) && target.length === 1)) throw differs("target", target, `${choice}, ${width}`);
     if (weights.length > 1) throw differs("weights", weights, "one column");
+    if (by.length > 1) throw differs("by", by, "one column");
   }
   const width = first.prediction.length;
   const labelled = overClasses(loss) && first.target.length === 1;
-  const options = overClasses(loss) && !labelled ? { ...request.options, classes: width } : request.options;
-  tryOptions(loss, options, width, labelled);
-  return { loss, options, precision, tables: plans, width, labelled };
+  const { reduction } = request;
+  const options = { ...request.options, reduction, ...(overClasses(loss) && !labelled && { classes: width }) };
+  const accumulator = () => loss.accumulator(options);
+  tryOptions(loss, accumulator, width, labelled);
+  return {
+    ignored: request.options.ignoreIndex ?? loss.parameters.ignoreIndex?.default,
+    accumulator,
+    precision,
+    tables: plans,
+    width,
+    labelled,
+  };
 }
 
 /** Lets the loss itself check its options, on a row of zeros. */
-function tryOptions(loss: AnyLoss, options: Readonly<Record<string, unknown>>, width: number, labelled: boolean): void {
+function tryOptions(loss: AnyLoss, accumulator: () => AnyAccumulator, width: number, labelled: boolean): void {
   try {
-    loss.sumAndDivisor(new Float64Array(width), labelled ? new Int32Array(1) : new Float64Array(width), options);
+    accumulator().update(new Float64Array(width), labelled ? new Int32Array(1) : new Float64Array(width));
   } catch (error) {
     throw new UsageError(`${loss.lossName}: ${(error as Error).message}`);
   }

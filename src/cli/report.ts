@@ -1,20 +1,7 @@
 /** How a result is shown: as a table for people, or as JSON for programs. */
 
 import CliTable from "cli-table3";
-
-/** The result of an evaluation. */
-export interface Report {
-  readonly files: readonly string[];
-  readonly loss: string;
-  readonly options: Readonly<Record<string, unknown>>;
-  readonly reduction: "mean" | "sum";
-  readonly value: number;
-  readonly rows: number;
-  readonly precision: "f32" | "f64";
-  readonly backend: string;
-  readonly seconds: number;
-  readonly rowsPerSecond: number;
-}
+import type { Result } from "./groups";
 
 /** Rows under a head, framed, without the colours that cli-table3 gives by default. */
 export function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
@@ -23,13 +10,39 @@ export function table(head: readonly string[], rows: readonly (readonly string[]
   return drawn.toString();
 }
 
+/** JSON has no NaN and no Infinity; their names as strings are better than its null. */
+export function json(value: unknown, indent?: number): string {
+  return JSON.stringify(value, (_, x) => (typeof x === "number" && !Number.isFinite(x) ? String(x) : x), indent);
+}
+
+/** The value and the rows of all groups together. */
+function whole({ loss, groups }: Result): { value: number; rows: number } {
+  const [first, ...others] = groups.map(({ accumulator }) => accumulator);
+  const total = loss.accumulator.fromJSON(first!.toJSON());
+  for (const accumulator of others) total.merge(accumulator);
+  return { value: total.value(), rows: groups.reduce((sum, { rows }) => sum + rows, 0) };
+}
+
 /** The formats by name. */
-export const formats: Readonly<Record<string, (report: Report) => string>> = {
-  table: ({ loss, reduction, value, rows, precision, backend, rowsPerSecond }) =>
-    table(
+export const formats: Readonly<Record<string, (result: Result) => string>> = {
+  table(result) {
+    const { loss, reduction, precision, backend, seconds, by, groups } = result;
+    const { value, rows } = whole(result);
+    const speed = Math.round(rows / seconds).toLocaleString("en");
+    const all = table(
       ["loss", reduction, "rows", "precision", "backend", "rows/s"],
-      [[loss, String(value), String(rows), precision, backend, Math.round(rowsPerSecond).toLocaleString("en")]],
-    ),
-  // JSON has no NaN and no Infinity; their names as strings are better than its null.
-  json: (report) => JSON.stringify(report, (_, value) => (typeof value === "number" && !Number.isFinite(value) ? String(value) : value), 2),
+      [[loss.lossName, String(value), String(rows), precision, backend, speed]],
+    );
+    if (by === undefined) return all;
+    const each = groups.map(({ name, accumulator, rows }) => [name ?? "NULL", String(accumulator.value()), String(rows)]);
+    return `${all}\n${table([by, reduction, "rows"], each)}`;
+  },
+  json(result) {
+    const { loss, options, reduction, files, by, groups, precision, backend, seconds } = result;
+    const { value, rows } = whole(result);
+    const all = { files, loss: loss.lossName, options, reduction, value, rows, precision, backend, seconds, rowsPerSecond: rows / seconds };
+    if (by === undefined) return json(all, 2);
+    const each = groups.map(({ name, accumulator, rows }) => ({ group: name, value: accumulator.value(), rows }));
+    return json({ ...all, by, groups: each }, 2);
+  },
 };

@@ -18,6 +18,8 @@ export interface Chunk {
   readonly rows: number;
   /** In the order wanted; valid until the next chunk is asked for. */
   readonly columns: readonly (Float32Array | Float64Array)[];
+  /** The text of the column that names each row's group, null where it is missing; empty if none was asked for. */
+  readonly names: readonly (string | null)[];
 }
 
 /**
@@ -53,14 +55,15 @@ export class Table {
   }
 
   /**
-   * The rows in the file's order, a chunk of at most 2048 at a time.
+   * The rows in the file's order, a chunk of at most 2048 at a time; `by` is a column of names, or none.
    *
    * @throws DataError at the first value that is no number
    */
-  async *chunks(wanted: readonly Wanted[]): AsyncGenerator<Chunk> {
-    const names = [...new Set(wanted.map(({ column }) => column))];
+  async *chunks(wanted: readonly Wanted[], by: readonly string[]): AsyncGenerator<Chunk> {
+    const read = [...new Set([...wanted.map(({ column }) => column), ...by])];
     const casts = wanted.map(({ column, type }) => `TRY_CAST(${identifier(column)} AS ${type})`);
-    const query = `SELECT ${casts.join(", ")} FROM ${this.source.numbers(names)}`;
+    const selected = [...casts, ...by.map((column) => this.source.name(column))];
+    const query = `SELECT ${selected.join(", ")} FROM ${this.source.numbers(read)}`;
     const fetching = <T>(step: Promise<T>) =>
       step.catch(async (error: unknown) => {
         throw await unreadable(this.connection, this.file, this.source, error);
@@ -75,7 +78,8 @@ export class Table {
       const missing = vectors.map(({ validity }) => firstMissing(validity.data, rows));
       const first = Math.min(...missing);
       if (first < rows) throw await this.noNumber(start + first, wanted[missing.indexOf(first)]!.column);
-      yield { start, rows, columns: vectors.map(({ items }) => items) };
+      const names = by.length === 0 ? [] : (chunk.getColumnValues(wanted.length) as (string | null)[]);
+      yield { start, rows, columns: vectors.map(({ items }) => items), names };
       start += rows;
     }
   }

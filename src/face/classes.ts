@@ -17,7 +17,7 @@ import { type Layout, type LayoutOptions, layoutOf, layoutOptionNames, rowsOf } 
 import type { SoftmaxKernel } from "../staging/kernels";
 import { byRows, type ClassCall, type ClassKernel, stageForCall, sweepClassTiles } from "../staging/tiles";
 import type { GradientOptions, Labels, Loss, LossParameters, Numbers, Reals } from "../types";
-import { type Evaluation, lossFace } from "./loss";
+import { type Evaluation, lossFace, type Valued } from "./loss";
 import { NO_OPTIONS, optionNames } from "./options";
 import { sumOf } from "./sum";
 
@@ -83,7 +83,7 @@ export function classLoss<Target extends Numbers | Labels, O>(definition: ClassD
   };
   const known = optionNames([...layoutOptionNames, "classWeights", ...Object.keys(parameters)]);
 
-  function evaluate(x: Reals, target: Numbers | Labels, given: Options | undefined, valued: boolean, graded: boolean): Evaluation {
+  function evaluate(x: Reals, target: Numbers | Labels, given: Options | undefined, valued: Valued, graded: boolean): Evaluation {
     const precision = checkReals(input, x);
     const options: Options = given ?? NO_OPTIONS;
     if (given !== undefined) checkOptions(given, known);
@@ -92,7 +92,7 @@ export function classLoss<Target extends Numbers | Labels, O>(definition: ClassD
     const { classes } = layout;
     const samples = layout.groups * layout.positions;
     const reduction = checkReduction(options.reduction);
-    const each = reduction === "none";
+    const each = reduction === "none" || valued === "each";
     const upstream = checkUpstream(options.upstream, reduction, samples);
     const { weights, classWeights, out } = options;
     if (weights !== undefined) {
@@ -112,17 +112,18 @@ export function classLoss<Target extends Numbers | Labels, O>(definition: ClassD
       ignored: NaN,
       weights,
       scale: 1,
-      summed: valued && !each,
+      summed: valued === true && !each,
       upstream: typeof upstream === "number" ? undefined : upstream,
       kernel: definition.labels,
     };
+    let count = samples;
     let divisor = samples;
     if (byLabel) {
       const labels = target as Labels;
-      const used = checkLabels(labels, classes, ignoreIndex);
+      count = checkLabels(labels, classes, ignoreIndex);
       call.labels = labels;
-      if (used < samples) call.ignored = ignoreIndex;
-      divisor = weights === undefined && classWeights === undefined ? used : usedWeight(labels, ignoreIndex, weights, classWeights);
+      if (count < samples) call.ignored = ignoreIndex;
+      divisor = weights === undefined && classWeights === undefined ? count : usedWeight(labels, ignoreIndex, weights, classWeights);
       if (epsilon === 0) call.labelWeights = classWeights;
       else {
         call.kernel = definition.smoothed!;
@@ -147,7 +148,7 @@ export function classLoss<Target extends Numbers | Labels, O>(definition: ClassD
     call.values = valued && each ? checkOut(graded ? undefined : out, precision, samples) : undefined;
     const stage = stageForCall(call, precision);
     const sum = sweepClassTiles(stage, call);
-    return { value: call.values ?? sum / divisor, grad: call.output, sum, divisor };
+    return { value: call.values ?? sum / divisor, grad: call.output, divisor, count };
   }
 
   return lossFace(name, parameters, known, evaluate as never);
@@ -189,10 +190,10 @@ function spread(classes: number, epsilon: number, classWeights: Numbers | undefi
 
 /** The sum of the weights of the samples that are not ignored. */
 function usedWeight(labels: Labels, ignored: number, weights: Numbers | undefined, classWeights: Numbers | undefined): number {
-  let sum = 0;
+  const used = new Float64Array(labels.length);
   for (let i = 0; i < labels.length; i++) {
     const label = labels[i]!;
-    if (label !== ignored) sum += (weights?.[i] ?? 1) * (classWeights?.[label] ?? 1);
+    if (label !== ignored) used[i] = (weights?.[i] ?? 1) * (classWeights?.[label] ?? 1);
   }
-  return sum;
+  return sumOf(used);
 }

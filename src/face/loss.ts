@@ -1,19 +1,24 @@
 /** The face of a loss: one evaluation behind the function and its methods. */
 
 import type { CurvedLoss, Loss, LossParameters } from "../types";
+import { accumulatorOf } from "./accumulator";
 
 /** What an evaluation returns; only what was asked for is meant. */
 export interface Evaluation {
   value: number | Float32Array | Float64Array;
   grad: Float32Array | Float64Array | undefined;
   hess?: Float32Array | Float64Array | undefined;
-  /** Of which the mean is the quotient. */
-  sum: number;
+  /** What the reduction divides the sum by. */
   divisor: number;
+  /** The values that are not ignored. */
+  count: number;
 }
 
+/** Whether a value is asked for: what the reduction makes of the values, or whatever the reduction `"each"` of them. */
+export type Valued = boolean | "each";
+
 /** Evaluates a loss: its value if `valued`, its gradient if `graded`, its Hessian diagonal if `curved`. */
-export type Evaluate = (prediction: never, target: never, options: never, valued: boolean, graded: boolean, curved: boolean) => Evaluation;
+export type Evaluate = (prediction: never, target: never, options: never, valued: Valued, graded: boolean, curved: boolean) => Evaluation;
 
 /** Gives an evaluation the face that all losses share. */
 export function lossFace<Target, O>(
@@ -29,10 +34,7 @@ export function lossFace<Target, O>(
       const { value, grad } = evaluate(prediction, target, given, true, true, false);
       return { value, grad };
     },
-    sumAndDivisor: (prediction: never, target: never, given?: object) => {
-      const { sum, divisor } = evaluate(prediction, target, { ...given, reduction: "mean" } as never, true, false, false);
-      return { sum, divisor };
-    },
+    accumulator: accumulatorOf(name, parameters, options, evaluate),
     lossName: name,
     parameters,
     options,

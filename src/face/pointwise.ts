@@ -16,7 +16,7 @@ import { type HessianConvention, sweepTiles } from "../staging/elements";
 import type { PointwiseKernel } from "../staging/kernels";
 import { plainStage, stageFor } from "../staging/stages";
 import type { CurvedLoss, GradientOptions, Hessian, HessianOptions, LossParameters, Numbers, OptionsOf, Reals } from "../types";
-import { curvedFace, type Evaluation } from "./loss";
+import { curvedFace, type Evaluation, type Valued } from "./loss";
 import { curvedNames, NO_OPTIONS, optionNames } from "./options";
 import { sumOf } from "./sum";
 
@@ -60,7 +60,7 @@ export function pointwiseLoss<P extends LossParameters, O extends object = Optio
     prediction: Reals,
     target: Numbers,
     options: Options | undefined,
-    valued: boolean,
+    valued: Valued,
     graded: boolean,
     curved: boolean,
   ): Evaluation {
@@ -80,7 +80,7 @@ export function pointwiseLoss<P extends LossParameters, O extends object = Optio
     const repeat = weights === undefined ? 1 : checkWeights(weights, count);
     const third = definition.third?.of(options, count);
 
-    const each = reduction === "none";
+    const each = reduction === "none" || valued === "each";
     const grad = graded ? checkOut(out, precision, count) : undefined;
     const hess = curved ? checkOut(options.outHess, precision, count, "outHess") : undefined;
     const convention = curved ? definition.hessians?.[checkHessian(options.hessian)] : undefined;
@@ -100,7 +100,7 @@ export function pointwiseLoss<P extends LossParameters, O extends object = Optio
       weights,
       repeat,
       upstream: typeof upstream === "number" ? undefined : upstream,
-      summed: valued && !each,
+      summed: valued === true && !each,
       values,
       grad,
       hess,
@@ -109,7 +109,7 @@ export function pointwiseLoss<P extends LossParameters, O extends object = Optio
       a: definition.a?.(own) ?? 0,
       b: definition.b?.(own) ?? 0,
     });
-    return { value: values ?? sum / divisor, grad, hess, sum, divisor };
+    return { value: values ?? sum / divisor, grad, hess, divisor, count };
   }
 
   return curvedFace(definition.name, parameters, known, evaluate as never);

@@ -1,0 +1,105 @@
+/** Accumulators: the loss of data that come in batches, which is that of the whole. */
+
+import { checkCount, checkNumbers, checkObject, checkOptions, checkParameters, checkReduction, checkSame } from "../checks";
+import type { Accumulator, AccumulatorState, LossParameters, Numbers, Reduction } from "../types";
+import type { Evaluate } from "./loss";
+import { NO_OPTIONS } from "./options";
+import { ExactSum } from "./sum";
+
+type Options = Readonly<Record<string, unknown>>;
+type AnyAccumulator = Accumulator<never, never>;
+
+/** Options that come with a batch; a `shape` that all batches share may also be fixed. */
+const ofBatch = new Set(["weights", "shape"]);
+/** Options that an accumulator cannot fix. */
+const ofCall = ["weights", "out", "upstream"];
+
+/** The method `accumulator` of a loss. `known` are the names of all options that the loss takes. */
+export function accumulatorOf(loss: string, parameters: LossParameters, known: ReadonlySet<string>, evaluate: Evaluate) {
+  /** A copy of the options, with their defaults and in one order. */
+  function fix(given: Options): Options {
+    const names = new Set([...known].filter((name) => !ofCall.includes(name)));
+    checkOptions(given, names);
+    const all: Options = { ...given, ...checkParameters(parameters, given), reduction: checkReduction(given.reduction as Reduction, true) };
+    return read(Object.fromEntries([...names].map((name) => [name, all[name]])));
+  }
+
+  /** What an accumulator of this loss holds. */
+  function stateOf(name: string, other: object): AccumulatorState {
+    checkObject(name, other);
+    const state = read(other) as unknown as AccumulatorState;
+    checkSame(name, loss, String(state.loss));
+    return state;
+  }
+
+  function accumulator(given: Options = NO_OPTIONS): AnyAccumulator {
+    const options = fix(given);
+    const isSum = options.reduction === "sum";
+    let count: number;
+    let sum: ExactSum;
+    let weight: ExactSum;
+
+    function add(terms: Numbers, weights: Numbers, more: number): AnyAccumulator {
+      sum.add(terms);
+      weight.add(weights);
+      count += more;
+      return self;
+    }
+
+    /** What an accumulator like this holds, as arguments of `add`. */
+    function partsOf(name: string, other: object): Parameters<typeof add> {
+      const state = stateOf(name, other);
+      checkSame(name, loss + text(options), loss + text(fix(state.options)));
+      const [sum, weight] = [state.sum, state.weight] as Numbers[];
+      checkNumbers(`${name}.sum`, sum!);
+      checkNumbers(`${name}.weight`, weight!);
+      return [sum!, weight!, checkCount(`${name}.count`, state.count, 0)];
+    }
+
+    const self: AnyAccumulator = {
+      update(prediction, target, batch: Options = NO_OPTIONS) {
+        checkOptions(batch, ofBatch);
+        const all = { ...options, ...batch, ...(isSum && { reduction: "mean" }) };
+        const { value, divisor, count } = evaluate(prediction as never, target, all as never, "each", false, false);
+        return add(value as Float64Array, [divisor], count);
+      },
+      merge: (other) => add(...partsOf("other", other)),
+      value: () => sum.value() / (isSum ? 1 : weight.value()),
+      get count() {
+        return count;
+      },
+      get weight() {
+        return weight.value();
+      },
+      reset() {
+        count = 0;
+        sum = new ExactSum();
+        weight = new ExactSum();
+        return self;
+      },
+      toJSON: () => JSON.parse(text({ loss, options, count, sum: sum.parts, weight: weight.parts })),
+      fromJSON(state) {
+        const parts = partsOf("state", state);
+        self.reset();
+        return add(...parts);
+      },
+    };
+    return self.reset();
+  }
+
+  return Object.assign(accumulator, {
+    fromJSON: (state: AccumulatorState) => accumulator(stateOf("state", state).options).fromJSON(state),
+  });
+}
+
+/** JSON, with arrays for typed arrays and strings for the numbers that it lacks. */
+function text(value: object): string {
+  return JSON.stringify(value, (_, x) =>
+    ArrayBuffer.isView(x) ? Array.from(x as Float64Array) : typeof x === "number" && !Number.isFinite(x) ? String(x) : x,
+  );
+}
+
+/** A copy of what JSON can hold, with numbers for those strings. */
+function read(value: object): Options {
+  return JSON.parse(text(value), (_, x) => (x === "NaN" || x === "Infinity" || x === "-Infinity" ? Number(x) : x));
+}
