@@ -54,6 +54,7 @@ export function pointwiseLoss<P extends LossParameters, O extends object = Optio
 ): CurvedLoss<Numbers, O> {
   const parameters: LossParameters = definition.parameters ?? {};
   const known = optionNames([...Object.keys(parameters), ...(definition.third?.options ?? [])]);
+  const curvedKnown = curvedNames(known);
   const defaults = checkParameters(parameters, NO_OPTIONS) as Record<keyof P, number>;
 
   function evaluate(
@@ -71,7 +72,7 @@ export function pointwiseLoss<P extends LossParameters, O extends object = Optio
     let own = defaults;
     if (options === undefined) options = NO_OPTIONS;
     else {
-      checkOptions(options, curved ? curvedNames(known) : known);
+      checkOptions(options, curved ? curvedKnown : known);
       own = checkParameters(parameters, options) as Record<keyof P, number>;
     }
     const reduction = checkReduction(options.reduction);
