@@ -107,6 +107,10 @@ export abstract class Machine {
     return this.doubles[address >> 3]!;
   }
 
+  setDouble(address: number, x: number): void {
+    this.doubles[address >> 3] = x;
+  }
+
   label(address: number): number {
     return this.labels[address >> 2]!;
   }

@@ -187,6 +187,10 @@ export class Memory {
     return load<f64>(address);
   }
 
+  setDouble(address: usize, x: f64): void {
+    store<f64>(address, x);
+  }
+
   /** Elements in so many bytes. */
   elements(bytes: usize): i32 {
     return <i32>(bytes / sizeof<Real>());
