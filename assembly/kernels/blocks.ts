@@ -7,4 +7,4 @@ export const REGISTER: usize = 16;
 export const RUN: i32 = 256;
 
 /** Elements whose lanes are added up together: a caller that splits its data at multiples of it changes no bit of a sum. */
-export const BLOCK: i32 = 4096;
+export const BLOCK: i32 = 2048;

