@@ -2,7 +2,8 @@
 
 import { readFileSync } from "node:fs";
 import { afterEach, describe, expect, test, vi } from "vitest";
-import { bytesOf, wasmBackends } from "../src/backends/binaries";
+import { bytesOf } from "../src/backends/binaries";
+import { wasmBackends } from "../src/backends/kinds";
 import { type Backend, backend, crossEntropy, type InitOptions, init, type ModuleSource, mse } from "../src/index";
 import { backends, precisions } from "./available";
 

@@ -6,13 +6,7 @@ import singleRelaxed from "../../dist/wasm/f32-relaxed.wasm";
 import singleSimd from "../../dist/wasm/f32-simd.wasm";
 import doubleRelaxed from "../../dist/wasm/f64-relaxed.wasm";
 import doubleSimd from "../../dist/wasm/f64-simd.wasm";
-
-/** Precision of the elements. */
-export type Precision = "f32" | "f64";
-
-/** The kinds of WebAssembly binary, fastest first. */
-export const wasmBackends = ["relaxed", "simd"] as const;
-export type WasmBackend = (typeof wasmBackends)[number];
+import type { ModuleOf, Precision, WasmBackend } from "./kinds";
 
 const binaries: Record<WasmBackend, Record<Precision, string>> = {
   relaxed: { f32: singleRelaxed, f64: doubleRelaxed },
@@ -26,3 +20,5 @@ export function bytesOf(backend: WasmBackend, precision: Precision): Uint8Array<
   for (let i = 0; i < text.length; i++) bytes[i] = text.charCodeAt(i);
   return bytes;
 }
+
+export const moduleOf: ModuleOf = (backend, precision) => new WebAssembly.Module(bytesOf(backend, precision));

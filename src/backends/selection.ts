@@ -1,7 +1,8 @@
 /** Which backend runs, and why: chosen at the first call, or by `init`. */
 
-import { bytesOf, type Precision, type WasmBackend, wasmBackends } from "./binaries";
+import { moduleOf } from "./binaries";
 import { type Instance, plainInstance, wasmInstance } from "./instance";
+import { type Precision, type WasmBackend, wasmBackends } from "./kinds";
 import { selfTest } from "./selfTest";
 
 /** What computes: relaxed SIMD, baseline SIMD, or the plain fallback. */
@@ -55,10 +56,6 @@ export function instantiate(memory: WebAssembly.Memory | ArrayBuffer, precision:
   const plain = memory instanceof ArrayBuffer;
   if (plain !== (name === "js")) return undefined;
   return plain ? plainInstance(memory, precision) : wasmInstance(modules[precision]!, memory, precision);
-}
-
-function inlined(backend: WasmBackend, precision: Precision): WebAssembly.Module {
-  return new WebAssembly.Module(bytesOf(backend, precision));
 }
 
 /**
@@ -143,7 +140,7 @@ function tryWasm(candidate: WasmBackend, own: Modules): string | undefined {
   try {
     if (candidate === "relaxed" && !WebAssembly.validate(RELAXED_PROBE)) return "this engine has no relaxed SIMD";
     if (candidate === "simd" && !WebAssembly.validate(SIMD_PROBE)) return "this engine has no WebAssembly SIMD";
-    const compiled = { f32: own.f32 ?? inlined(candidate, "f32"), f64: own.f64 ?? inlined(candidate, "f64") };
+    const compiled = { f32: own.f32 ?? moduleOf(candidate, "f32"), f64: own.f64 ?? moduleOf(candidate, "f64") };
     for (const precision of ["f32", "f64"] as const) {
       const failure = selfTest(wasmInstance(compiled[precision], new WebAssembly.Memory({ initial: 2 }), precision));
       if (failure !== undefined) return failure;

@@ -1,7 +1,7 @@
 /** The stage: a small linear memory through which data passes tile by tile, and where kernels find it. */
 
 import { CALL_BYTES } from "../../assembly/kernels/call";
-import type { Precision } from "../backends/binaries";
+import type { Precision } from "../backends/kinds";
 import type { Instance } from "../backends/instance";
 import type { Numbers } from "../types";
 

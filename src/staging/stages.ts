@@ -1,7 +1,7 @@
 /** The stages in use: one for each precision, a larger one for long rows, and those of arenas. */
 
-import type { Precision } from "../backends/binaries";
 import { plainInstance } from "../backends/instance";
+import type { Precision } from "../backends/kinds";
 import { currentGeneration, instantiate, newMemory } from "../backends/selection";
 import type { Numbers } from "../types";
 import { ARENA_BEGIN, SLOT_BYTES, Stage, stageBytes } from "./stage";
