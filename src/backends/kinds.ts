@@ -1,7 +1,8 @@
 /** The kinds of WebAssembly binary there are. */
 
-/** Precision of the elements. */
-export type Precision = "f32" | "f64";
+/** Precisions of the elements. */
+export const precisions = ["f32", "f64"] as const;
+export type Precision = (typeof precisions)[number];
 
 /** The kinds of WebAssembly binary, fastest first. */
 export const wasmBackends = ["relaxed", "simd"] as const;
