@@ -157,8 +157,8 @@ function select(wanted: Backend | "auto", used: readonly Precision[], own?: Modu
 function tryWasm(candidate: WasmBackend, given: Modules, used: readonly Precision[]): Modules | string {
   if (typeof WebAssembly === "undefined") return "this engine has no WebAssembly";
   try {
-    if (candidate === "relaxed" && !WebAssembly.validate(RELAXED_PROBE)) return "this engine has no relaxed SIMD";
-    if (candidate === "simd" && !WebAssembly.validate(SIMD_PROBE)) return "this engine has no WebAssembly SIMD";
+    if (candidate === "relaxed" && !WebAssembly.validate(probe(RELAXED_CODE))) return "this engine has no relaxed SIMD";
+    if (candidate === "simd" && !WebAssembly.validate(probe(SIMD_CODE))) return "this engine has no WebAssembly SIMD";
     const tested = { ...given };
     for (const precision of used) {
       const module = given[precision] ?? moduleOf(candidate, precision);
@@ -177,11 +177,11 @@ function messageOf(error: unknown): string {
   return (error instanceof Error ? error.message : String(error)).replace(/\s+/g, " ").trim();
 }
 
-/** (func (param v128) (result v128) (f32x4.neg (local.get 0))) */
-const SIMD_PROBE = probe([0xfd, 0xe1, 0x01]);
+/** For (func (param v128) (result v128) (f32x4.neg (local.get 0))). */
+const SIMD_CODE = [0xfd, 0xe1, 0x01];
 
-/** (func (param v128) (result v128) (i8x16.relaxed_swizzle (local.get 0) (local.get 0))) */
-const RELAXED_PROBE = probe([0x20, 0x00, 0xfd, 0x80, 0x02]);
+/** For (func (param v128) (result v128) (i8x16.relaxed_swizzle (local.get 0) (local.get 0))). */
+const RELAXED_CODE = [0x20, 0x00, 0xfd, 0x80, 0x02];
 
 /** A module of one function from v128 to v128, whose body is `local.get 0` and then `code`. */
 function probe(code: number[]): Uint8Array<ArrayBuffer> {
