@@ -30,8 +30,7 @@ async function backendOn(url, folder) {
     if (folder) await page.route(`${ORIGIN}**`, (route) => route.fulfill({ path: join(folder, new URL(route.request().url()).pathname) }));
     const failure = new Promise((_, reject) => page.on("pageerror", reject));
     const report = page.waitForFunction(() => globalThis.report).then((handle) => handle.jsonValue());
-    await page.goto(url);
-    const { name, why } = await Promise.race([report, failure]);
+    const [{ name, why }] = await Promise.all([Promise.race([report, failure]), page.goto(url)]);
     if (name === "js") throw new Error(`the backend is js: ${why}`);
     return name;
   } finally {
