@@ -27,7 +27,7 @@ async function installBundlers() {
 async function backendOn(url, folder) {
   const page = await browser.newPage();
   try {
-    if (folder) await page.route(`${ORIGIN}**`, (route) => route.fulfill({ path: join(folder, new URL(route.request().url()).pathname) }));
+    if (folder) await page.route(`${ORIGIN}**`, (route) => route.fulfill(answer(folder, route.request().url())));
     const failure = new Promise((_, reject) => page.on("pageerror", reject));
     const report = page.waitForFunction(() => globalThis.report).then((handle) => handle.jsonValue());
     const [{ name, why }] = await Promise.all([Promise.race([report, failure]), page.goto(url)]);
@@ -36,6 +36,12 @@ async function backendOn(url, folder) {
   } finally {
     await page.close();
   }
+}
+
+/** What a server of a folder would answer. */
+function answer(folder, url) {
+  const path = join(folder, new URL(url).pathname);
+  return existsSync(path) ? { path } : { status: 404 };
 }
 
 async function built(row) {
