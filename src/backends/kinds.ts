@@ -1,8 +1,8 @@
 /** The kinds of WebAssembly binary there are. */
 
-/** Precisions of the elements. */
-export const precisions = ["f32", "f64"] as const;
-export type Precision = (typeof precisions)[number];
+/** Precision of the elements. */
+export type Precision = "f32" | "f64";
+export const precisions: readonly Precision[] = ["f32", "f64"];
 
 /** The kinds of WebAssembly binary, fastest first. */
 export const wasmBackends = ["relaxed", "simd"] as const;
