@@ -4,22 +4,27 @@ import { execFileSync } from "node:child_process";
 import { writeFileSync } from "node:fs";
 import { build } from "esbuild";
 import { compileBinaries } from "./binaries.mjs";
-import { besideLibrary, inlineWasm, machineSuffixes, specialize } from "./plugins.mjs";
+import { besideLibrary, importWasm, inlineWasm, machineSuffixes, specialize } from "./plugins.mjs";
 
 await compileBinaries();
 
-const library = {
-  bundle: true,
-  format: "esm",
-  target: "es2022",
-  platform: "neutral",
-  mainFields: ["module", "main"],
-  external: ["@assemblyscript/loader"],
-  resolveExtensions: machineSuffixes,
-  plugins: [inlineWasm(), specialize()],
-  legalComments: "none",
-};
-await build({ ...library, entryPoints: { index: "src/index.ts" }, outdir: "dist" });
+/** The library's builds, by entry: where the file src/backends/binaries exists with the suffix, it takes its place. */
+const suffixes = { index: [], workerd: [".workerd.ts"], js: [".none.ts"] };
+for (const [entry, suffix] of Object.entries(suffixes)) {
+  await build({
+    bundle: true,
+    format: "esm",
+    target: "es2022",
+    platform: "neutral",
+    mainFields: ["module", "main"],
+    external: ["@assemblyscript/loader"],
+    resolveExtensions: [...suffix, ...machineSuffixes],
+    plugins: [inlineWasm(), importWasm(), specialize()],
+    legalComments: "none",
+    entryPoints: { [entry]: "src/index.ts" },
+    outdir: "dist",
+  });
+}
 await build({
   bundle: true,
   format: "esm",

@@ -16,6 +16,16 @@ export function inlineWasm() {
   };
 }
 
+/** esbuild: the package's own `.wasm` files stay imports, of the files in dist/. */
+export function importWasm() {
+  return {
+    name: "import-wasm",
+    setup(build) {
+      build.onResolve({ filter: /^simd-loss\/.+\.wasm$/ }, ({ path }) => ({ path: path.replace("simd-loss", "./wasm"), external: true }));
+    },
+  };
+}
+
 /**
  * esbuild: gives every formula a sweep of its own, as asc's generics do. One function that calls the methods of many
  * formulas is megamorphic to V8, and 8 times as slow.

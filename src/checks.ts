@@ -1,6 +1,6 @@
 /** Every check of what a caller passes, and the sentence that answers what fails it. */
 
-import type { Precision } from "./backends/binaries";
+import type { Precision } from "./backends/kinds";
 import type { Hessian, Labels, LossParameter, LossParameters, Numbers, Output, Reals, Reduction } from "./types";
 
 type Integers = Exclude<Labels, readonly number[]>;

@@ -1,5 +1,11 @@
-/** A `.wasm` import is the file in base64, inlined by the build and by the test runner. */
-declare module "*.wasm" {
+/** A built binary is imported in base64: the build and the test runner inline it. */
+declare module "../../dist/wasm/*" {
   const base64: string;
   export default base64;
+}
+
+/** The package's own `.wasm` files, where the engine imports them as modules. */
+declare module "simd-loss/*" {
+  const module: WebAssembly.Module;
+  export default module;
 }

@@ -1,8 +1,10 @@
 /** Which backend runs and why: switching, falling back, self-test, and the caller's own modules. */
 
+import { Buffer } from "node:buffer";
 import { readFileSync } from "node:fs";
 import { afterEach, describe, expect, test, vi } from "vitest";
-import { bytesOf, wasmBackends } from "../src/backends/binaries";
+import { bytesOf } from "../src/backends/binaries";
+import { type Precision, wasmBackends } from "../src/backends/kinds";
 import { type Backend, backend, crossEntropy, type InitOptions, init, type ModuleSource, mse } from "../src/index";
 import { backends, precisions } from "./available";
 
@@ -12,12 +14,14 @@ const works = () => {
   expect(crossEntropy([0, 0], [1])).toBeCloseTo(Math.LN2, 14);
 };
 
-/** A binary whose f32 additions subtract: valid, and wrong. */
-function wrong(bytes: Uint8Array<ArrayBuffer>): Uint8Array<ArrayBuffer> {
-  const altered = bytes.slice();
+/** The second byte of a vector addition, fd .. 01; that of the subtraction is one more. */
+const additions = { f32: 0xe4, f64: 0xf0 };
+
+/** A binary whose additions in a precision subtract: valid, and wrong. */
+function wrong(bytes: Uint8Array<ArrayBuffer>, precision: Precision = "f32"): Uint8Array<ArrayBuffer> {
+  const altered = Uint8Array.from(bytes);
   for (let i = 0; i + 2 < altered.length; i++) {
-    // f32x4.add is fd e4 01, f32x4.sub fd e5 01.
-    if (altered[i] === 0xfd && altered[i + 1] === 0xe4 && altered[i + 2] === 0x01) altered[i + 1] = 0xe5;
+    if (altered[i] === 0xfd && altered[i + 1] === additions[precision] && altered[i + 2] === 0x01) altered[i + 1]!++;
   }
   return altered;
 }
@@ -137,6 +141,82 @@ describe("on an engine that computes wrongly", () => {
   test.each(wasmBackends)("%s is refused", async (name) => {
     computeWrongly();
     await expect(init({ backend: name })).rejects.toThrow(/^backend "\w+" cannot run here: \w+: self-test failed: /);
+  });
+});
+
+describe("the first call", () => {
+  const half = new Float32Array(64).fill(0.5);
+  const compiled = (alter = (bytes: Uint8Array<ArrayBuffer>) => bytes) => {
+    const spy = vi.fn();
+    class Module extends WebAssembly.Module {
+      constructor(bytes: Uint8Array<ArrayBuffer>) {
+        super(alter(bytes));
+        spy();
+      }
+    }
+    vi.stubGlobal("WebAssembly", Object.create(WebAssembly, { Module: { value: Module } }));
+    return spy;
+  };
+  const unused = () => {
+    vi.resetModules();
+    return import("../src/index");
+  };
+
+  test("compiles the precision it needs, and the other when that is needed", async () => {
+    const library = await unused();
+    const compilations = compiled();
+    expect(library.mse(half, half)).toBe(0);
+    expect(compilations).toHaveBeenCalledTimes(1);
+    expect(library.mse(half, half)).toBe(0);
+    expect(compilations).toHaveBeenCalledTimes(1);
+    expect(library.mse(Float64Array.from(half), half)).toBe(0);
+    expect(compilations).toHaveBeenCalledTimes(2);
+    expect(library.backend()).toEqual({ name: backends.at(-1), why: "chosen automatically" });
+    expect(compilations).toHaveBeenCalledTimes(2);
+  });
+
+  test("backend() answers for both precisions", async () => {
+    const library = await unused();
+    const compilations = compiled();
+    expect(library.backend()).toEqual({ name: backends.at(-1), why: "chosen automatically" });
+    expect(compilations).toHaveBeenCalledTimes(2);
+  });
+
+  test("a precision that computes wrongly is found when it is needed, and both run on another backend", async () => {
+    const library = await unused();
+    // The f32 binary adds up its f32 values in f64: it must not be the one that is altered.
+    const f64Lengths = wasmBackends.map((kind) => bytesOf(kind, "f64").length);
+    const compilations = compiled((bytes) => (f64Lengths.includes(bytes.length) ? wrong(bytes, "f64") : bytes));
+    expect(library.mse(half, new Float32Array(64))).toBe(0.25);
+    const memory = library.arena(4096);
+    const held = memory.float32(64);
+    held.set(half);
+    expect(compilations).toHaveBeenCalledTimes(1);
+    expect(library.mse(held, new Float32Array(64))).toBe(0.25);
+    expect(library.mse(Float64Array.from(half), new Float64Array(64))).toBe(0.25);
+    expect(library.backend().name).toBe("js");
+    expect(library.backend().why).toMatch(/relaxed: self-test failed: .+; simd: self-test failed: /);
+    expect(library.mse(held, new Float32Array(64))).toBe(0.25);
+  });
+});
+
+describe("the inlined bytes are the file's", () => {
+  const decoders: Record<string, () => void> = {
+    "by Buffer": () => expect(globalThis).toHaveProperty("Buffer"),
+    "by Uint8Array.fromBase64": () => {
+      const fromBase64 = (text: string) => new Uint8Array(Buffer.from(text, "base64"));
+      vi.stubGlobal("Uint8Array", Object.assign(class extends Uint8Array {}, { fromBase64 }));
+      vi.stubGlobal("Buffer", undefined);
+    },
+    "by a loop": () => vi.stubGlobal("Buffer", undefined),
+  };
+
+  test.each(Object.entries(decoders))("%s", (_, stub) => {
+    const expected = readFileSync(new URL("../dist/wasm/f64-simd.wasm", import.meta.url)).toString("hex");
+    stub();
+    const bytes = bytesOf("simd", "f64");
+    vi.unstubAllGlobals();
+    expect(Buffer.from(bytes).toString("hex")).toBe(expected);
   });
 });
 

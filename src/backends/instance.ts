@@ -3,7 +3,7 @@
 import { instantiateSync } from "@assemblyscript/loader";
 import { multiply, total } from "../../assembly/kernels/passes";
 import { DoubleMachine, type Machine, SingleMachine } from "../../assembly/machine";
-import type { Precision } from "./binaries";
+import type { Precision } from "./kinds";
 
 /** What a kernel runs: a formula's sweep, which finds its arguments in the call record at an address. */
 export type Run<Result> = (formula: never, machine: Machine, call: number) => Result;

@@ -1,7 +1,8 @@
-/** Which backend runs, and why: chosen at the first call, or by `init`. */
+/** Which backend runs, and why: chosen at the first call, for the precision it needs, or by `init`. */
 
-import { bytesOf, type Precision, type WasmBackend, wasmBackends } from "./binaries";
+import { moduleOf } from "./binaries";
 import { type Instance, plainInstance, wasmInstance } from "./instance";
+import { type Precision, precisions, type WasmBackend, wasmBackends } from "./kinds";
 import { selfTest } from "./selfTest";
 
 /** What computes: relaxed SIMD, baseline SIMD, or the plain fallback. */
@@ -34,31 +35,44 @@ let name: Backend | undefined;
 let why = "";
 let modules: Modules = {};
 let generation = 0;
+/** By precision: whether a call can run, on a module that has passed the self-test or on none. */
+let ready = { f32: false, f64: false };
 
-/** Counts the switches of backend: whatever an instance was made for, it serves one generation. */
-export function currentGeneration(): number {
-  if (name === undefined) select("auto");
+/** Counts the switches of backend: whatever an instance was made for, it serves one generation. Readies the precision. */
+export function currentGeneration(precision: Precision): number {
+  if (!ready[precision]) prepare([precision]);
   return generation;
+}
+
+/** Readies precisions: chooses a backend for them if none is chosen yet, or if the chosen one does not run them. */
+function prepare(used: readonly Precision[]): void {
+  const missing = used.filter((precision) => !ready[precision]);
+  if (missing.length === 0) return;
+  const outcome = name === undefined || name === "js" ? undefined : tryWasm(name, modules, missing);
+  if (outcome === undefined) select("auto", missing);
+  else if (typeof outcome === "string") select("auto", precisions);
+  else settle(name!, outcome);
+}
+
+function settle(chosen: Backend, tested: Modules): void {
+  name = chosen;
+  modules = tested;
+  ready = { f32: chosen === "js" || "f32" in tested, f64: chosen === "js" || "f64" in tested };
 }
 
 /** A memory of at least `bytes`, in the kind that the backend works on. */
 export function newMemory(bytes: number): WebAssembly.Memory | ArrayBuffer {
-  if (name === undefined) select("auto");
+  if (name === undefined) prepare(precisions);
   if (name === "js") return new ArrayBuffer(bytes);
   const pages = Math.ceil(bytes / PAGE);
   return new WebAssembly.Memory({ initial: pages, maximum: pages });
 }
 
-/** The backend's kernels of a precision on a memory, or undefined if the memory is of another backend's kind. */
+/** The backend's kernels of a precision that is ready on a memory, or undefined if the memory is of another backend's kind. */
 export function instantiate(memory: WebAssembly.Memory | ArrayBuffer, precision: Precision): Instance | undefined {
-  if (name === undefined) select("auto");
   const plain = memory instanceof ArrayBuffer;
   if (plain !== (name === "js")) return undefined;
   return plain ? plainInstance(memory, precision) : wasmInstance(modules[precision]!, memory, precision);
-}
-
-function inlined(backend: WasmBackend, precision: Precision): WebAssembly.Module {
-  return new WebAssembly.Module(bytesOf(backend, precision));
 }
 
 /**
@@ -69,7 +83,7 @@ function inlined(backend: WasmBackend, precision: Precision): WebAssembly.Module
  * backend(); // { name: "js", why: 'asked for as "js"' }
  */
 export function backend(): BackendReport {
-  if (name === undefined) select("auto");
+  prepare(precisions);
   return { name: name as Backend, why };
 }
 
@@ -98,13 +112,13 @@ export async function init(options: InitOptions = {}): Promise<BackendReport> {
   } catch (error) {
     obstacle = `the modules given: ${messageOf(error)}`;
   }
-  select(wanted, own, obstacle);
+  select(wanted, precisions, own, obstacle);
   return backend();
 }
 
 async function compileAll(sources: NonNullable<InitOptions["modules"]>): Promise<Modules> {
   const compiled: Modules = {};
-  for (const precision of ["f32", "f64"] as const) {
+  for (const precision of precisions) {
     const source = sources[precision];
     if (source !== undefined) compiled[precision] = await compile(await source);
   }
@@ -118,38 +132,41 @@ async function compile(source: ModuleSource): Promise<WebAssembly.Module> {
   return WebAssembly.compile(source as BufferSource);
 }
 
-/** Takes the first candidate that runs, on the caller's own modules if there are any; `obstacleToOwn` is what is wrong with those. */
-function select(wanted: Backend | "auto", own?: Modules, obstacleToOwn?: string): void {
+/**
+ * Takes the first candidate that runs the precisions `used`, on the caller's own modules if there are any;
+ * `obstacleToOwn` is what is wrong with those.
+ */
+function select(wanted: Backend | "auto", used: readonly Precision[], own?: Modules, obstacleToOwn?: string): void {
   const givenModules = own !== undefined || obstacleToOwn !== undefined;
   const candidates: readonly Backend[] = wanted === "auto" ? [...(givenModules ? [] : ["relaxed" as const]), "simd", "js"] : [wanted];
   const obstacles: string[] = [];
   for (const candidate of candidates) {
-    const obstacle = candidate === "js" ? undefined : (obstacleToOwn ?? tryWasm(candidate, own ?? {}));
-    if (obstacle === undefined) {
-      name = candidate;
-      if (candidate === "js") modules = {};
+    const outcome = candidate === "js" ? {} : (obstacleToOwn ?? tryWasm(candidate, own ?? {}, used));
+    if (typeof outcome !== "string") {
+      settle(candidate, outcome);
       why = [wanted === "auto" ? "chosen automatically" : `asked for as "${wanted}"`, ...obstacles].join("; ");
       generation++;
       return;
     }
-    obstacles.push(`${candidate}: ${obstacle}`);
+    obstacles.push(`${candidate}: ${outcome}`);
   }
   throw new Error(`backend "${wanted}" cannot run here: ${obstacles.join("; ")}`);
 }
 
-/** What keeps a WebAssembly backend from running, or undefined, having made it the source of modules. */
-function tryWasm(candidate: WasmBackend, own: Modules): string | undefined {
+/** The modules given with those of the precisions `used` made and tested, or what keeps these from running. */
+function tryWasm(candidate: WasmBackend, given: Modules, used: readonly Precision[]): Modules | string {
   if (typeof WebAssembly === "undefined") return "this engine has no WebAssembly";
   try {
-    if (candidate === "relaxed" && !WebAssembly.validate(RELAXED_PROBE)) return "this engine has no relaxed SIMD";
-    if (candidate === "simd" && !WebAssembly.validate(SIMD_PROBE)) return "this engine has no WebAssembly SIMD";
-    const compiled = { f32: own.f32 ?? inlined(candidate, "f32"), f64: own.f64 ?? inlined(candidate, "f64") };
-    for (const precision of ["f32", "f64"] as const) {
-      const failure = selfTest(wasmInstance(compiled[precision], new WebAssembly.Memory({ initial: 2 }), precision));
+    if (candidate === "relaxed" && !WebAssembly.validate(probe(RELAXED_CODE))) return "this engine has no relaxed SIMD";
+    if (candidate === "simd" && !WebAssembly.validate(probe(SIMD_CODE))) return "this engine has no WebAssembly SIMD";
+    const tested = { ...given };
+    for (const precision of used) {
+      const module = given[precision] ?? moduleOf(candidate, precision);
+      const failure = selfTest(wasmInstance(module, new WebAssembly.Memory({ initial: 2 }), precision));
       if (failure !== undefined) return failure;
+      tested[precision] = module;
     }
-    modules = compiled;
-    return undefined;
+    return tested;
   } catch (error) {
     return messageOf(error);
   }
@@ -160,11 +177,11 @@ function messageOf(error: unknown): string {
   return (error instanceof Error ? error.message : String(error)).replace(/\s+/g, " ").trim();
 }
 
-/** (func (param v128) (result v128) (f32x4.neg (local.get 0))) */
-const SIMD_PROBE = probe([0xfd, 0xe1, 0x01]);
+/** For (func (param v128) (result v128) (f32x4.neg (local.get 0))). */
+const SIMD_CODE = [0xfd, 0xe1, 0x01];
 
-/** (func (param v128) (result v128) (i8x16.relaxed_swizzle (local.get 0) (local.get 0))) */
-const RELAXED_PROBE = probe([0x20, 0x00, 0xfd, 0x80, 0x02]);
+/** For (func (param v128) (result v128) (i8x16.relaxed_swizzle (local.get 0) (local.get 0))). */
+const RELAXED_CODE = [0x20, 0x00, 0xfd, 0x80, 0x02];
 
 /** A module of one function from v128 to v128, whose body is `local.get 0` and then `code`. */
 function probe(code: number[]): Uint8Array<ArrayBuffer> {

@@ -1,8 +1,8 @@
 /** The stage: a small linear memory through which data passes tile by tile, and where kernels find it. */
 
 import { CALL_BYTES } from "../../assembly/kernels/call";
-import type { Precision } from "../backends/binaries";
 import type { Instance } from "../backends/instance";
+import type { Precision } from "../backends/kinds";
 import type { Numbers } from "../types";
 
 /** What a tile holds, each in a slot of its own. Of the first five a row may be long; the others have a number for each row, or none. */

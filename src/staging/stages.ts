@@ -1,7 +1,7 @@
 /** The stages in use: one for each precision, a larger one for long rows, and those of arenas. */
 
-import type { Precision } from "../backends/binaries";
 import { plainInstance } from "../backends/instance";
+import type { Precision } from "../backends/kinds";
 import { currentGeneration, instantiate, newMemory } from "../backends/selection";
 import type { Numbers } from "../types";
 import { ARENA_BEGIN, SLOT_BYTES, Stage, stageBytes } from "./stage";
@@ -18,10 +18,11 @@ const arenaMemories = new WeakMap<ArrayBufferLike, WebAssembly.Memory | ArrayBuf
 let arenaStages = new WeakMap<ArrayBufferLike, Partial<Record<Precision, Stage>>>();
 let arenasExist = false;
 
-/** Forgets the stages of another backend. */
-function refresh(): void {
-  if (generation === currentGeneration()) return;
-  generation = currentGeneration();
+/** Readies a precision, and forgets the stages of another backend. */
+function refresh(precision: Precision): void {
+  const current = currentGeneration(precision);
+  if (generation === current) return;
+  generation = current;
   stages = { f32: {}, f64: {} };
   arenaStages = new WeakMap();
 }
@@ -31,7 +32,7 @@ function refresh(): void {
  * `slotBytes` is what a wide slot must hold, or `heldBytes` if the arena holds all the arrays.
  */
 export function stageFor(precision: Precision, slotBytes: number, heldBytes: number, a: Numbers, b?: Numbers, c?: Numbers): Stage {
-  refresh();
+  refresh(precision);
   if (arenasExist) {
     const stage = arenaStage(a, precision) ?? arenaStage(b, precision) ?? arenaStage(c, precision);
     if (stage !== undefined) {

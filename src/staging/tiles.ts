@@ -1,8 +1,8 @@
 /** Data with a class axis, cut into tiles that fit the stage, and each tile's addresses for the kernels. */
 
 import * as Call from "../../assembly/kernels/call";
-import type { Precision } from "../backends/binaries";
 import type { Kernel } from "../backends/instance";
+import type { Precision } from "../backends/kinds";
 import type { Layout } from "../layout";
 import type { Labels, Numbers, Reals } from "../types";
 import { apart } from "./apart";

@@ -1,0 +1,7 @@
+/** No WebAssembly binaries, for `simd-loss/js`: only modules of the caller's own can be WebAssembly there. */
+
+import type { ModuleOf } from "./kinds";
+
+export const moduleOf: ModuleOf = () => {
+  throw new Error("simd-loss/js holds no WebAssembly");
+};
