@@ -8,13 +8,22 @@ export type Mask = boolean;
 /** A lane summed in f64. */
 export type Wide = number;
 
-const scratch = new DataView(new ArrayBuffer(8));
+/** Whether one pass visits all the lanes. A constant of each machine: its build leaves out the loops of the other. */
+export const ONE_PASS: boolean = false;
 
 /**
  * The contract of `machine.ts`, one lane at a time. A register's span is 16 bytes here too: a kernel
  * visits each of its lanes in a pass of its own, so that sums associate exactly as on the SIMD machine.
  */
 export abstract class Machine {
+  // What the elementary functions do to bits; `Math` stands for them here, and only a test's machine has it.
+  declare addBits: (a: number, b: number) => number;
+  declare subBits: (a: number, b: number) => number;
+  declare andBits: (a: number, b: number) => number;
+  declare orBits: (a: number, b: number) => number;
+  declare toExponent: (x: number) => number;
+  declare fromExponent: (x: number) => number;
+
   /** The memory as 32-bit labels. */
   readonly labels: Int32Array;
   readonly doubles: Float64Array;
@@ -38,12 +47,6 @@ export abstract class Machine {
   abstract mul(a: number, b: number): number;
   abstract div(a: number, b: number): number;
   abstract sqrt(a: number): number;
-  abstract addBits(a: number, b: number): number;
-  abstract subBits(a: number, b: number): number;
-  abstract andBits(a: number, b: number): number;
-  abstract orBits(a: number, b: number): number;
-  abstract toExponent(x: number): number;
-  abstract fromExponent(x: number): number;
 
   loadSplat(address: number): number {
     return this.load(address);
@@ -330,30 +333,6 @@ export class SingleMachine extends Machine {
   sqrt(a: number): number {
     return Math.fround(Math.sqrt(a));
   }
-
-  addBits(a: number, b: number): number {
-    return singleOf(bitsOfSingle(a) + bitsOfSingle(b));
-  }
-
-  subBits(a: number, b: number): number {
-    return singleOf(bitsOfSingle(a) - bitsOfSingle(b));
-  }
-
-  andBits(a: number, b: number): number {
-    return singleOf(bitsOfSingle(a) & bitsOfSingle(b));
-  }
-
-  orBits(a: number, b: number): number {
-    return singleOf(bitsOfSingle(a) | bitsOfSingle(b));
-  }
-
-  toExponent(x: number): number {
-    return singleOf(bitsOfSingle(x) << 23);
-  }
-
-  fromExponent(x: number): number {
-    return singleOf(bitsOfSingle(x) >>> 23);
-  }
 }
 
 /** f64 lanes. */
@@ -420,48 +399,4 @@ export class DoubleMachine extends Machine {
   sqrt(a: number): number {
     return Math.sqrt(a);
   }
-
-  addBits(a: number, b: number): number {
-    return doubleOf(bitsOfDouble(a) + bitsOfDouble(b));
-  }
-
-  subBits(a: number, b: number): number {
-    return doubleOf(bitsOfDouble(a) - bitsOfDouble(b));
-  }
-
-  andBits(a: number, b: number): number {
-    return doubleOf(bitsOfDouble(a) & bitsOfDouble(b));
-  }
-
-  orBits(a: number, b: number): number {
-    return doubleOf(bitsOfDouble(a) | bitsOfDouble(b));
-  }
-
-  toExponent(x: number): number {
-    return doubleOf(bitsOfDouble(x) << 52n);
-  }
-
-  fromExponent(x: number): number {
-    return doubleOf(BigInt.asUintN(64, bitsOfDouble(x)) >> 52n);
-  }
-}
-
-function bitsOfSingle(x: number): number {
-  scratch.setFloat32(0, x);
-  return scratch.getInt32(0);
-}
-
-function singleOf(bits: number): number {
-  scratch.setInt32(0, bits);
-  return scratch.getFloat32(0);
-}
-
-function bitsOfDouble(x: number): bigint {
-  scratch.setFloat64(0, x);
-  return scratch.getBigInt64(0);
-}
-
-function doubleOf(bits: bigint): number {
-  scratch.setBigInt64(0, bits);
-  return scratch.getFloat64(0);
 }

@@ -16,6 +16,9 @@ export type Mask = v128;
 /** Half a register's lanes, summed in f64. */
 export type Wide = v128;
 
+/** Whether one pass visits all the lanes. A constant of each machine: its build leaves out the loops of the other. */
+export const ONE_PASS: bool = true;
+
 /**
  * Arithmetic on registers and memory. It has no state: kernels take it as an argument only so that
  * the same source also runs on the plain machine (`machine.plain.ts`), whose contract is the same.

@@ -20,6 +20,8 @@ for (const [entry, suffix] of Object.entries(suffixes)) {
     external: ["@assemblyscript/loader"],
     resolveExtensions: [...suffix, ...machineSuffixes],
     plugins: [inlineWasm(), importWasm(), specialize()],
+    // Leaves out what the plain machine's constants rule out.
+    minifySyntax: true,
     legalComments: "none",
     entryPoints: { [entry]: "src/index.ts" },
     outdir: "dist",

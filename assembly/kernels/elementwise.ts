@@ -1,6 +1,6 @@
 /** The elementwise sweep: a function applied to every element, or its slope times an upstream gradient. */
 
-import { Lanes, Machine } from "../machine";
+import { Lanes, Machine, ONE_PASS } from "../machine";
 import { REGISTER } from "./blocks";
 import { copy } from "./bounce";
 import { A, B, BOUNCE, COUNT, GRADIENT, TARGET, VALUES, X } from "./call";
@@ -25,7 +25,7 @@ export function sweepElements<F extends Elementwise>(f: F, m: Machine, call: usi
   const b = m.splat(m.double(call + B));
   const bounce = call + BOUNCE;
   // Lanes do not meet here: the plain machine, whose register is one lane, goes element by element.
-  const step = m.passes() > 1 ? m.bytes(1) : REGISTER;
+  const step = ONE_PASS ? REGISTER : m.bytes(1);
   const size = m.bytes(m.integer(call + COUNT));
   for (let at: usize = 0, whole: usize = 0; at < size; at += whole) {
     whole = size - at - ((size - at) % (2 * step));

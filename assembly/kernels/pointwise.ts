@@ -1,6 +1,6 @@
 /** The pointwise sweep: a formula applied element by element, with the sum of its values, its gradient and its curvature. */
 
-import { Lanes, Machine } from "../machine";
+import { Lanes, Machine, ONE_PASS } from "../machine";
 import { BLOCK, REGISTER, RUN } from "./blocks";
 import { copy } from "./bounce";
 import { A, B, BOUNCE, COUNT, GRADIENT, HESSIAN, SCALE, SUM, SUMMED, TARGET, THIRD, VALUES, X } from "./call";
@@ -90,7 +90,7 @@ export function sweep<F extends Pointwise>(f: F, m: Machine, call: usize): f64 {
     left = count - start < BLOCK ? count - start : BLOCK;
     if (left >= pair) left -= left % pair;
     const at = m.bytes(start);
-    if (m.passes() > 1) {
+    if (!ONE_PASS) {
       for (let lane = 0; lane < m.passes(); lane++) {
         sum = runLane(f, m, p, t, w, v, g, h, valued, at + m.bytes(lane), at + m.bytes(left), factor, a, b, sum);
       }

@@ -1,6 +1,6 @@
 /** The row sweep: the softmax family over rows whose classes lie side by side, a register of classes at a time. */
 
-import { Lanes, Machine } from "../machine";
+import { Lanes, Machine, ONE_PASS } from "../machine";
 import { REGISTER, RUN } from "./blocks";
 import {
   CLASSES,
@@ -115,7 +115,7 @@ function sweepRow<F extends RowFormula>(
       let k2 = m.zero();
       let k3 = m.zero();
       let i = begin;
-      if (m.passes() === 1) {
+      if (ONE_PASS) {
         for (; i + 4 * step <= end; i += 4 * step) {
           const at = m.bytes(i + lane);
           const z0 = m.sub(m.load(x + at), shift);
@@ -247,7 +247,7 @@ function writeRow<F extends RowFormula>(
   const step = m.lanes();
   for (let lane = 0; lane < m.passes(); lane++) {
     let i = 0;
-    for (; m.passes() === 1 && i + 4 * step <= classes; i += 4 * step) {
+    for (; ONE_PASS && i + 4 * step <= classes; i += 4 * step) {
       const at = m.bytes(i + lane);
       const y0 = f.exponential() ? m.load(g + at) : m.sub(m.load(x + at), shift);
       const y1 = f.exponential() ? m.load(g + at + REGISTER) : m.sub(m.load(x + at + REGISTER), shift);
@@ -277,7 +277,7 @@ function rowMaximum(m: Machine, x: usize, classes: i32): Lanes {
     let m2 = maximum;
     let m3 = maximum;
     let i = 0;
-    for (; m.passes() === 1 && i + 4 * step <= classes; i += 4 * step) {
+    for (; ONE_PASS && i + 4 * step <= classes; i += 4 * step) {
       const at = x + m.bytes(i + lane);
       m0 = m.max(m.load(at), m0);
       m1 = m.max(m.load(at + REGISTER), m1);
