@@ -94,42 +94,42 @@ export function sweep<F extends Pointwise>(f: F, m: Machine, call: usize): f64 {
       for (let lane = 0; lane < m.passes(); lane++) {
         sum = runLane(f, m, p, t, w, v, g, h, valued, at + m.bytes(lane), at + m.bytes(left), factor, a, b, sum);
       }
-      continue;
-    }
-    const bounce = call + BOUNCE;
-    const whole = left >= pair;
-    if (!whole) {
-      // What is no pair passes through the bounce, so that the formula need not stand in the binary a second time.
-      copy(m, p + at, bounce, left);
-      if (f.target()) copy(m, t + at, bounce + 2 * REGISTER, left);
-      if (f.third()) copy(m, w + at, bounce + 4 * REGISTER, left);
-    }
-    const total = run(
-      f,
-      m,
-      whole ? p + at : bounce,
-      whole ? t + at : bounce + 2 * REGISTER,
-      whole ? w + at : bounce + 4 * REGISTER,
-      whole ? (v === 0 ? 0 : v + at) : bounce + 6 * REGISTER,
-      g === 0 ? 0 : whole ? g + at : bounce + 8 * REGISTER,
-      h === 0 ? 0 : whole ? h + at : bounce + 10 * REGISTER,
-      valued,
-      whole ? m.bytes(left) : 2 * REGISTER,
-      bounce + 12 * REGISTER,
-      factor,
-      a,
-      b,
-      sum,
-    );
-    if (whole) {
-      sum = total;
     } else {
-      let s = m.keep(m.load(bounce + 6 * REGISTER), left);
-      if (left > m.lanes()) s = m.add(s, m.keep(m.load(bounce + 7 * REGISTER), left - m.lanes()));
-      sum = m.total(m.widenLow(s), m.widenHigh(s), sum);
-      if (v !== 0) copy(m, bounce + 6 * REGISTER, v + at, left);
-      if (g !== 0) copy(m, bounce + 8 * REGISTER, g + at, left);
-      if (h !== 0) copy(m, bounce + 10 * REGISTER, h + at, left);
+      const bounce = call + BOUNCE;
+      const whole = left >= pair;
+      if (!whole) {
+        // What is no pair passes through the bounce, so that the formula need not stand in the binary a second time.
+        copy(m, p + at, bounce, left);
+        if (f.target()) copy(m, t + at, bounce + 2 * REGISTER, left);
+        if (f.third()) copy(m, w + at, bounce + 4 * REGISTER, left);
+      }
+      const total = run(
+        f,
+        m,
+        whole ? p + at : bounce,
+        whole ? t + at : bounce + 2 * REGISTER,
+        whole ? w + at : bounce + 4 * REGISTER,
+        whole ? (v === 0 ? 0 : v + at) : bounce + 6 * REGISTER,
+        g === 0 ? 0 : whole ? g + at : bounce + 8 * REGISTER,
+        h === 0 ? 0 : whole ? h + at : bounce + 10 * REGISTER,
+        valued,
+        whole ? m.bytes(left) : 2 * REGISTER,
+        bounce + 12 * REGISTER,
+        factor,
+        a,
+        b,
+        sum,
+      );
+      if (whole) {
+        sum = total;
+      } else {
+        let s = m.keep(m.load(bounce + 6 * REGISTER), left);
+        if (left > m.lanes()) s = m.add(s, m.keep(m.load(bounce + 7 * REGISTER), left - m.lanes()));
+        sum = m.total(m.widenLow(s), m.widenHigh(s), sum);
+        if (v !== 0) copy(m, bounce + 6 * REGISTER, v + at, left);
+        if (g !== 0) copy(m, bounce + 8 * REGISTER, g + at, left);
+        if (h !== 0) copy(m, bounce + 10 * REGISTER, h + at, left);
+      }
     }
   }
   return sum;
