@@ -25,7 +25,7 @@ import {
   VALUES,
   X,
 } from "./call";
-import { RowFormula } from "./softmax";
+import { exponential, RowFormula } from "./softmax";
 
 /** Classes added in the lanes' own precision before the sum goes on in f64. */
 const COLUMN_RUN: i32 = 16;
@@ -108,39 +108,31 @@ export function sweepColumns<F extends RowFormula>(f: F, m: Machine, call: usize
           let d = m.zero();
           let k = m.zero();
           let c = begin;
-          for (; c + 4 <= end; c += 4) {
+          for (; c + 2 <= end; c += 2) {
             const from = source + (c as usize) * sourceClass;
             const z0 = m.sub(m.load(from), shift);
             const z1 = m.sub(m.load(from + sourceClass), shift);
-            const z2 = m.sub(m.load(from + 2 * sourceClass), shift);
-            const z3 = m.sub(m.load(from + 3 * sourceClass), shift);
             const e0 = m.expOfDifference(z0);
             const e1 = m.expOfDifference(z1);
-            const e2 = m.expOfDifference(z2);
-            const e3 = m.expOfDifference(z3);
-            s = m.add(s, m.add(e0, e1));
-            s1 = m.add(s1, m.add(e2, e3));
+            const sum = m.add(s, m.add(e0, e1));
+            s = s1;
+            s1 = sum;
             if (f.sums() > 0) {
               const at0 = operand + (c as usize) * tClass;
               const t0 = f.operand() ? m.strided(at0, tStride, left) : z0;
               const t1 = f.operand() ? m.strided(at0 + tClass, tStride, left) : z1;
-              const t2 = f.operand() ? m.strided(at0 + 2 * tClass, tStride, left) : z2;
-              const t3 = f.operand() ? m.strided(at0 + 3 * tClass, tStride, left) : z3;
               d = m.add(d, m.add(f.gather(m, z0, e0, t0), f.gather(m, z1, e1, t1)));
-              d = m.add(d, m.add(f.gather(m, z2, e2, t2), f.gather(m, z3, e3, t3)));
-              if (f.sums() > 1) k = m.add(k, m.add(m.add(t0, t1), m.add(t2, t3)));
+              if (f.sums() > 1) k = m.add(k, m.add(t0, t1));
             }
             if (f.exponential() && g) {
               const to = scratch + (c as usize) * REGISTER;
               m.store(to, e0);
               m.store(to + REGISTER, e1);
-              m.store(to + 2 * REGISTER, e2);
-              m.store(to + 3 * REGISTER, e3);
             }
           }
           for (; c < end; c++) {
             const z = m.sub(m.load(source + (c as usize) * sourceClass), shift);
-            const e = m.expOfDifference(z);
+            const e = exponential(m, z);
             s = m.add(s, e);
             if (f.sums() > 0) {
               const target = f.operand() ? m.strided(operand + (c as usize) * tClass, tStride, left) : z;

@@ -18,7 +18,7 @@ import {
   VALUES,
   X,
 } from "./call";
-import { RowFormula } from "./softmax";
+import { exponential, RowFormula } from "./softmax";
 
 /**
  * Sweeps POSITIONS rows of CLASSES logits at X. The formula's operand lies at TARGET, a row every TARGET_STRIDE bytes
@@ -114,105 +114,104 @@ function sweepRow<F extends RowFormula>(
       let k1 = m.zero();
       let k2 = m.zero();
       let k3 = m.zero();
-      let i = begin;
+      let turns = 0;
       if (ONE_PASS) {
-        for (; i + 4 * step <= end; i += 4 * step) {
-          const at = m.bytes(i + lane);
+        let i = begin;
+        for (; i + 2 * step <= end; i += 2 * step) {
+          const at = m.bytes(i);
           const z0 = m.sub(m.load(x + at), shift);
           const z1 = m.sub(m.load(x + at + REGISTER), shift);
-          const z2 = m.sub(m.load(x + at + 2 * REGISTER), shift);
-          const z3 = m.sub(m.load(x + at + 3 * REGISTER), shift);
           const e0 = m.expOfDifference(z0);
           const e1 = m.expOfDifference(z1);
-          const e2 = m.expOfDifference(z2);
-          const e3 = m.expOfDifference(z3);
-          s0 = m.add(s0, e0);
-          s1 = m.add(s1, e1);
-          s2 = m.add(s2, e2);
-          s3 = m.add(s3, e3);
+          const sum0 = m.add(s0, e0);
+          const sum1 = m.add(s1, e1);
+          s0 = s2;
+          s1 = s3;
+          s2 = sum0;
+          s3 = sum1;
           if (f.sums() > 0) {
             const t0 = f.operand() ? m.load(t + at) : z0;
             const t1 = f.operand() ? m.load(t + at + REGISTER) : z1;
-            const t2 = f.operand() ? m.load(t + at + 2 * REGISTER) : z2;
-            const t3 = f.operand() ? m.load(t + at + 3 * REGISTER) : z3;
-            d0 = m.add(d0, f.gather(m, z0, e0, t0));
-            d1 = m.add(d1, f.gather(m, z1, e1, t1));
-            d2 = m.add(d2, f.gather(m, z2, e2, t2));
-            d3 = m.add(d3, f.gather(m, z3, e3, t3));
+            const sumD0 = m.add(d0, f.gather(m, z0, e0, t0));
+            const sumD1 = m.add(d1, f.gather(m, z1, e1, t1));
+            d0 = d2;
+            d1 = d3;
+            d2 = sumD0;
+            d3 = sumD1;
             if (f.sums() > 1) {
-              k0 = m.add(k0, t0);
-              k1 = m.add(k1, t1);
-              k2 = m.add(k2, t2);
-              k3 = m.add(k3, t3);
+              const sumK0 = m.add(k0, t0);
+              const sumK1 = m.add(k1, t1);
+              k0 = k2;
+              k1 = k3;
+              k2 = sumK0;
+              k3 = sumK1;
             }
           }
           if (f.exponential() && g) {
             m.store(g + at, e0);
             m.store(g + at + REGISTER, e1);
-            m.store(g + at + 2 * REGISTER, e2);
-            m.store(g + at + 3 * REGISTER, e3);
           }
+        }
+        // What is no pair: one register, in part, or one and a part.
+        for (let second = false; i < end; i += step, second = true) {
+          const at = m.bytes(i);
+          const left = end - i;
+          const z = m.sub(m.loadPart(x + at, left), shift);
+          const e = exponential(m, z);
+          const kept = m.keep(e, left);
+          if (second) s1 = m.add(s1, kept);
+          else s0 = m.add(s0, kept);
+          if (f.sums() > 0) {
+            const target = f.operand() ? m.loadPart(t + at, left) : z;
+            const gathered = m.keep(f.gather(m, z, e, target), left);
+            if (second) d1 = m.add(d1, gathered);
+            else d0 = m.add(d0, gathered);
+            if (f.sums() > 1) {
+              if (second) k1 = m.add(k1, target);
+              else k0 = m.add(k0, target);
+            }
+          }
+          if (f.exponential() && g) m.storePart(g + at, e, left);
         }
       } else {
-        // One accumulator after the other, and the formula once: more than that V8 does not inline.
-        for (let stream = 0; stream < 4; stream++) {
-          let s = m.zero();
-          let d = m.zero();
-          let k = m.zero();
-          for (i = begin; i + 4 * step <= end; i += 4 * step) {
-            const at = m.bytes(i + stream * step + lane);
-            const z = m.sub(m.load(x + at), shift);
-            const e = m.expOfDifference(z);
-            s = m.add(s, e);
-            if (f.sums() > 0) {
-              const target = f.operand() ? m.load(t + at) : z;
-              d = m.add(d, f.gather(m, z, e, target));
-              if (f.sums() > 1) k = m.add(k, target);
-            }
-            if (f.exponential() && g) m.store(g + at, e);
-          }
-          if (stream === 0) {
-            s0 = s;
-            d0 = d;
-            k0 = k;
-          } else if (stream === 1) {
-            s1 = s;
-            d1 = d;
-            k1 = k;
-          } else if (stream === 2) {
-            s2 = s;
-            d2 = d;
-            k2 = k;
-          } else {
-            s3 = s;
+        for (let i = begin + lane; i < end; i += step) {
+          const at = m.bytes(i);
+          const z = m.sub(m.load(x + at), shift);
+          const e = m.expOfDifference(z);
+          const s = m.add(s0, e);
+          s0 = s1;
+          s1 = s2;
+          s2 = s3;
+          s3 = s;
+          if (f.sums() > 0) {
+            const target = f.operand() ? m.load(t + at) : z;
+            const d = m.add(d0, f.gather(m, z, e, target));
+            d0 = d1;
+            d1 = d2;
+            d2 = d3;
             d3 = d;
-            k3 = k;
+            if (f.sums() > 1) {
+              const k = m.add(k0, target);
+              k0 = k1;
+              k1 = k2;
+              k2 = k3;
+              k3 = k;
+            }
           }
+          if (f.exponential() && g) m.store(g + at, e);
+          turns++;
         }
       }
-      for (; i < end; i += step) {
-        const at = m.bytes(i + lane);
-        const left = end - i - lane;
-        const z0 = m.sub(m.loadPart(x + at, left), shift);
-        const e0 = m.expOfDifference(z0);
-        s0 = m.add(s0, m.keep(e0, left));
-        if (f.sums() > 0) {
-          const t0 = f.operand() ? m.loadPart(t + at, left) : z0;
-          d0 = m.add(d0, m.keep(f.gather(m, z0, e0, t0), left));
-          if (f.sums() > 1) k0 = m.add(k0, t0);
-        }
-        if (f.exponential() && g) m.storePart(g + at, e0, left);
-      }
-      const s = m.add(m.add(s0, s1), m.add(s2, s3));
+      const s = inTurn(m, turns, s0, s1, s2, s3);
       low = m.addWide(low, m.widenLow(s));
       high = m.addWide(high, m.widenHigh(s));
       if (f.sums() > 0) {
-        const d = m.add(m.add(d0, d1), m.add(d2, d3));
+        const d = inTurn(m, turns, d0, d1, d2, d3);
         lowD = m.addWide(lowD, m.widenLow(d));
         highD = m.addWide(highD, m.widenHigh(d));
       }
       if (f.sums() > 1) {
-        const k = m.add(m.add(k0, k1), m.add(k2, k3));
+        const k = inTurn(m, turns, k0, k1, k2, k3);
         lowK = m.addWide(lowK, m.widenLow(k));
         highK = m.addWide(highK, m.widenHigh(k));
       }
@@ -230,6 +229,11 @@ function sweepRow<F extends RowFormula>(
     if (f.labelled()) m.addAt(g, 0, labels, m.bytes(1), m.neg(m.mul(hit, factor)), 1);
   }
   return m.first(f.value(m, maximum, S, D, K, hit, labelZ));
+}
+
+/** The sum of four accumulators that took turns: after an odd number of turns each stands where its neighbour began. */
+function inTurn(m: Machine, turns: i32, a: Lanes, b: Lanes, c: Lanes, d: Lanes): Lanes {
+  return turns & 1 ? m.add(m.add(d, a), m.add(b, c)) : m.add(m.add(a, b), m.add(c, d));
 }
 
 /** The output of one row. */

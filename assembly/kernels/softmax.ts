@@ -119,3 +119,8 @@ export abstract class LabelLoss extends RowFormula {
     return scale;
   }
 }
+
+/** e^z of a difference, called where it would not pay to have it inlined: for what a loop leaves over. */
+export function exponential(m: Machine, z: Lanes): Lanes {
+  return m.expOfDifference(z);
+}
