@@ -17,8 +17,11 @@ export const defaults = { seed: 1, loss: crossEntropy, rate: 0.2, batchSize: 32 
 export class Training {
   /** `digits` are flat `pixels` from 0 to 16, a row to an image, and `labels`; for the options see {@link defaults}. */
   constructor(digits, options) {
-    Object.assign(this, { ...defaults, ...options });
-    this.generator = xoroshiro128plus(this.seed);
+    const { seed, loss, rate, batchSize } = { ...defaults, ...options };
+    this.loss = loss;
+    this.rate = rate;
+    this.batchSize = batchSize;
+    this.generator = xoroshiro128plus(seed);
     this.digits = splitDigits(digits, this.generator);
     this.hidden = newLayer(PIXELS, HIDDEN, this.generator);
     this.last = newLayer(HIDDEN, CLASSES, this.generator);
