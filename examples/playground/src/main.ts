@@ -55,7 +55,7 @@ follow();
 addEventListener("popstate", follow);
 
 const { name, why } = backend();
-byId("backend").textContent = name;
+byId("backend").textContent = `backend: ${name}`;
 byId("backend").title = why;
 
 // Whatever the page may need later is fetched now, so that it works without a network from here on.

@@ -101,7 +101,8 @@ export class Plot {
       legend: { show: false },
       cursor: { y: false, points: { show: false }, drag: { x: false, y: false }, ...(sync === undefined ? {} : { sync: { key: sync } }) },
       scales: {
-        x: { time: false },
+        // A single abscissa spans nothing, and an axis of no extent has no end of ticks.
+        x: { time: false, range: (_, low, high) => [low ?? 0, high > low ? high : (low ?? 0) + 1] },
         y: { distr: logarithmic ? 3 : 1, range: (_, low, high) => this.range(low, high) },
       },
       axes: [

@@ -91,7 +91,7 @@ export function cards(picture: Picture, { replace, update }: Changes): { element
   const aimable = picture.curves.filter((curve) => entryOf(curve).shape.kind === "pointwise").length;
   const made = element(
     "div",
-    { class: "cards" },
+    { class: "stack" },
     element("ul", { class: "card-list", "aria-label": "Curves" }, ...list),
     ...(aimable > 1 ? [element("label", { class: "check" }, link, "one target for all")] : []),
     adder(current, replace, () => current),

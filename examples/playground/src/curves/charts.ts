@@ -23,7 +23,12 @@ export function axisLabel({ axis, curves }: Picture): string {
 }
 
 export class Charts {
-  readonly element: HTMLElement;
+  /** The values, and the numbers at the mark. */
+  readonly values: HTMLElement;
+  /** Gradient and curvature. */
+  readonly slopes: HTMLElement;
+  /** The curves as a table, on demand. */
+  readonly details: HTMLDetailsElement;
   private readonly plots: Readonly<Record<keyof Evaluated, Plot>>;
   private readonly reading = element("div", { class: "reading" });
   private readonly table = element("div", { class: "scroll" });
@@ -35,16 +40,11 @@ export class Charts {
     this.plots = { values: plot("Value", 300), grads: plot("Gradient", 180), hessians: plot("Curvature", 180) };
     const none = "Curvature is not drawn: none of these losses gives it.";
     this.curvature = element("p", { class: "hint" }, none);
-    const details = element("details", { ontoggle: () => this.fillTable() }, element("summary", {}, "The curves as a table"), this.table);
-    this.element = element(
-      "div",
-      { class: "charts" },
-      this.plots.values.element,
-      this.reading,
-      element("div", { class: "pair" }, this.plots.grads.element, this.plots.hessians.element),
-      this.curvature,
-      details,
-    );
+    const summary = element("summary", {}, "The curves as a table");
+    this.details = element("details", { ontoggle: () => this.fillTable() }, summary, this.table);
+    this.values = element("div", { class: "stack" }, this.plots.values.element, this.reading);
+    const pair = element("div", { class: "pair" }, this.plots.grads.element, this.plots.hessians.element);
+    this.slopes = element("div", { class: "stack" }, pair, this.curvature);
   }
 
   show(picture: Picture): void {
@@ -82,7 +82,7 @@ export class Charts {
 
   private fillTable(): void {
     const { picture } = this;
-    if (picture === undefined || !(this.table.parentElement as HTMLDetailsElement).open) return;
+    if (picture === undefined || !this.details.open) return;
     const { min, max } = rangeOf(picture);
     const xs = Array.from({ length: TABLE_ROWS }, (_, i) => min + ((max - min) * i) / (TABLE_ROWS - 1));
     const columns = picture.curves.map((curve) => evaluate(curve, picture.axis, xs));

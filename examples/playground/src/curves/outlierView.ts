@@ -2,6 +2,7 @@
 
 import { lastOf, type Query } from "../address";
 import { type AnyLoss, drawableLosses } from "../catalogue";
+import { columns } from "../columns";
 import { element, svg } from "../element";
 import { numberElement, written } from "../numbers";
 import { slider } from "../slider";
@@ -51,13 +52,16 @@ export function outlierView(query: Query, changed: () => void): ViewPart {
     changed();
   });
   update();
+  const hint = "The point can also be dragged in the picture.";
+  const frame = element("div", { class: "frame" }, picture);
   return {
-    element: element(
-      "div",
-      { class: "split" },
-      element("div", { class: "card" }, control.element, element("p", { class: "hint" }, "The point can also be dragged in the picture.")),
-      element("div", { class: "charts" }, picture, table),
-    ),
+    element: columns({
+      controls: [[2, element("div", { class: "card" }, control.element, element("p", { class: "hint" }, hint))]],
+      shown: [
+        [1, frame],
+        [3, table],
+      ],
+    }),
     query: () => [["y", String(y)]],
   };
 }

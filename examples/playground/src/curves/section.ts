@@ -1,6 +1,7 @@
 /** The section of curves: presets, and the view that one of them opens. */
 
 import { lastOf, type Query } from "../address";
+import { columns } from "../columns";
 import { element } from "../element";
 import type { Section } from "../section";
 import { type Slider, slider } from "../slider";
@@ -68,7 +69,8 @@ export function curvesSection(panel: HTMLElement, changed: () => void): Section 
 /** Curves with their cards; the mark is moved by a slider or by a click in a picture. */
 function curvesView(start: Picture, changed: () => void, departed: () => void): ViewPart {
   let picture = settled(start);
-  const controls = element("div", { class: "controls" });
+  const knobs = element("div", { class: "card" });
+  const list = element("div");
   let mark: Slider | undefined;
 
   const moveMark = (at: number) => {
@@ -85,7 +87,7 @@ function curvesView(start: Picture, changed: () => void, departed: () => void): 
   function build(next: Picture): void {
     picture = settled(next);
     mark = slider(axisLabel(picture), rangeOf(picture), picture.at, moveMark);
-    const { element: list, aim } = cards(picture, {
+    const made = cards(picture, {
       replace,
       update(updated) {
         picture = { ...updated, axis: picture.axis, at: picture.at };
@@ -93,35 +95,42 @@ function curvesView(start: Picture, changed: () => void, departed: () => void): 
         changed();
       },
     });
-    controls.replaceChildren(
-      element(
-        "div",
-        { class: "card" },
-        mark.element,
-        ...sharedTarget(picture, aim),
-        ...axisChoice(picture, (axis) => replace({ ...picture, axis })),
-      ),
-      list,
+    knobs.replaceChildren(
+      mark.element,
+      ...sharedTarget(picture, made.aim),
+      ...axisChoice(picture, (axis) => replace({ ...picture, axis })),
     );
+    list.replaceChildren(made.element);
     charts.show(picture);
   }
 
   /** Draws anew, and keeps the keyboard in the section though its controls are new ones. */
   function replace(next: Picture): void {
-    const focused = controls.contains(document.activeElement);
-    const label = document.activeElement?.getAttribute("aria-label") ?? document.activeElement?.textContent;
+    const focused = document.activeElement;
+    const inside = [knobs, list].some((part) => part.contains(focused));
+    const label = focused?.getAttribute("aria-label") ?? focused?.textContent;
     departed();
-    build({ ...next, axis: next.axis, at: picture.at });
+    build({ ...next, at: picture.at });
     changed();
-    if (!focused) return;
-    const all = [...controls.querySelectorAll<HTMLElement>("button, select, input")];
+    if (!inside) return;
+    const all = [knobs, list].flatMap((part) => [...part.querySelectorAll<HTMLElement>("button, select, input")]);
     const same = all.find((control) => label !== "" && (control.getAttribute("aria-label") ?? control.textContent) === label);
-    (same ?? all.at(0))?.focus();
+    (same ?? all[0])?.focus();
   }
 
   build(picture);
   return {
-    element: element("div", { class: "split" }, controls, charts.element),
+    element: columns({
+      controls: [
+        [2, knobs],
+        [4, list],
+      ],
+      shown: [
+        [1, charts.values],
+        [3, charts.slopes],
+        [5, charts.details],
+      ],
+    }),
     query: () => toQuery(picture),
   };
 }

@@ -2,6 +2,7 @@
 
 import { crossEntropy, logSumExp, softmax } from "simd-loss";
 import { lastOf, type Query } from "../address";
+import { columns } from "../columns";
 import { element } from "../element";
 import { numberElement, percent, written } from "../numbers";
 import { slider } from "../slider";
@@ -61,7 +62,13 @@ export function softmaxView(query: Query, changed: () => void): ViewPart {
   );
   update();
   return {
-    element: element("div", { class: "split" }, controls, element("div", { class: "charts" }, bars, table)),
+    element: columns({
+      controls: [[2, controls]],
+      shown: [
+        [1, bars],
+        [3, table],
+      ],
+    }),
     query: () => [
       ["logits", logits.join(",")],
       ["temperature", String(temperature)],

@@ -13,7 +13,7 @@ import type { Table } from "./table";
 const LARGEST = 10;
 
 export class Results {
-  readonly element = element("div", { class: "charts" });
+  readonly element = element("div", { class: "stack" });
   private readonly plot = new Plot({ title: "Loss by row", xLabel: "row", height: 240 });
   private chosen = "";
 
@@ -34,7 +34,7 @@ export class Results {
     }
     const entry = losses.find(({ name }) => name === loss) ?? losses[0]!;
     this.chosen = entry.name;
-    const detail = element("div", { class: "detail" });
+    const detail = element("div", { class: "stack detail" });
     const radios = losses.map((each) => this.lossRow(each, rows, each === entry, () => this.detail(detail, each, rows, table, reading)));
     const heads = ["loss", "mean", "largest", "in row"];
     this.element.replaceChildren(

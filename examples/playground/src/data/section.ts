@@ -1,6 +1,7 @@
 /** The section of the visitor's own data: where a file comes in, what its columns mean, and its results. */
 
 import { lastOf } from "../address";
+import { columns } from "../columns";
 import { element, newId } from "../element";
 import type { Section } from "../section";
 import { families, guess, type Kind, kindOfClasses, kindOfColumn, kinds, numeric, type Reading } from "./reading";
@@ -12,7 +13,7 @@ export function dataSection(panel: HTMLElement, changed: () => void): Section {
   let sample: string | undefined;
   let table: Table | undefined;
   const results = new Results(changed);
-  const columns = element("div");
+  const choice = element("div");
   const problem = element("p", { class: "problem", role: "alert" });
 
   function open(name: string, text: string, loss?: string): void {
@@ -25,15 +26,15 @@ export function dataSection(panel: HTMLElement, changed: () => void): Section {
     } catch (error) {
       table = undefined;
       problem.textContent = error instanceof Error ? error.message : String(error);
-      columns.replaceChildren();
+      choice.replaceChildren();
       results.element.replaceChildren();
     }
   }
 
   function read(reading: Reading, loss?: string): void {
-    const focused = columns.contains(document.activeElement) ? document.activeElement?.getAttribute("data-role") : undefined;
-    columns.replaceChildren(columnChoice(table!, reading, (next) => read(next, results.loss)));
-    if (focused != null) columns.querySelector<HTMLElement>(`[data-role="${focused}"]`)?.focus();
+    const focused = choice.contains(document.activeElement) ? document.activeElement?.getAttribute("data-role") : undefined;
+    choice.replaceChildren(columnChoice(table!, reading, (next) => read(next, results.loss)));
+    if (focused != null) choice.querySelector<HTMLElement>(`[data-role="${focused}"]`)?.focus();
     results.show(table!, reading, loss);
     changed();
   }
@@ -49,34 +50,30 @@ export function dataSection(panel: HTMLElement, changed: () => void): Section {
     open(file.name, await file.text());
   }
 
+  const pasted = paste((text) => {
+    sample = undefined;
+    open("the pasted text", text);
+  });
+  const samples = element(
+    "div",
+    { class: "card", role: "group", "aria-label": "Samples" },
+    element("h3", {}, "Predictions of real models"),
+    ...sampleNames.map((name) => element("button", { type: "button", class: "link", onclick: () => void openSample(name) }, name)),
+  );
   panel.append(
     element(
       "p",
       { class: "lead" },
       "A CSV of predictions and what was true, evaluated with every loss that fits. It stays in this page: nothing is sent anywhere.",
     ),
-    element(
-      "div",
-      { class: "split" },
-      element(
-        "div",
-        { class: "controls" },
-        dropZone(openFile),
-        paste((text) => {
-          sample = undefined;
-          open("the pasted text", text);
-        }),
-        element(
-          "div",
-          { class: "card", role: "group", "aria-label": "Samples" },
-          element("h3", {}, "Predictions of real models"),
-          ...sampleNames.map((name) => element("button", { type: "button", class: "link", onclick: () => void openSample(name) }, name)),
-        ),
-        problem,
-        columns,
-      ),
-      results.element,
-    ),
+    columns({
+      controls: [
+        [1, element("div", { class: "stack" }, dropZone(openFile), pasted, samples)],
+        [2, problem],
+        [4, choice],
+      ],
+      shown: [[3, results.element]],
+    }),
   );
 
   return {

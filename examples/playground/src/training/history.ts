@@ -29,7 +29,7 @@ export class History {
     );
     this.element = element(
       "div",
-      { class: "history" },
+      { class: "stack" },
       element("div", { class: "pair" }, this.loss.element, this.accuracy.element),
       legend,
       element(

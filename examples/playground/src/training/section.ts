@@ -2,6 +2,7 @@
 
 import { lastOf, type Query } from "../address";
 import { byGroup, drawableLosses, type LossEntry } from "../catalogue";
+import { columns } from "../columns";
 import { element, newId } from "../element";
 import { formulaElement } from "../formula";
 import { numberElement, percent } from "../numbers";
@@ -15,6 +16,7 @@ import type { Digits, Order, Pace, Progress, Settings } from "./protocol";
 const RATES: Scale = { min: 0.01, max: 2, step: 0, logarithmic: true };
 const BATCH_SIZES = [8, 16, 32, 64, 128];
 const EPOCHS = { min: 5, max: 100, step: 5 };
+const SEEDS = { min: 1, max: 20, step: 1 };
 /** Those of `npm run train`. */
 const usual = { loss: "crossEntropy", rate: 0.2, batchSize: 32, seed: 1, epochs: 30 };
 
@@ -36,7 +38,7 @@ export function trainingSection(panel: HTMLElement, worker: Worker, changed: () 
   const confusion = element("div", { class: "scroll" });
   const figures = element("dl", { class: "figures" });
   const status = element("p", { class: "hint", role: "status" });
-  const controls = element("div", { class: "controls" });
+  const controls = element("div", { class: "card" });
   const go = element(
     "button",
     { type: "button", class: "primary", onclick: () => (last?.running ? order({ kind: "pause" }) : run()) },
@@ -93,32 +95,23 @@ export function trainingSection(panel: HTMLElement, worker: Worker, changed: () 
 
   function build(): void {
     const entry = objectives.find(({ name }) => name === settings.loss)!;
+    const size = (at: number) => BATCH_SIZES[at]!;
+    const sizes = { min: 0, max: BATCH_SIZES.length - 1, step: 1 };
     controls.replaceChildren(
-      element(
-        "div",
-        { class: "card" },
-        lossChoice(entry, (loss) => {
-          reset({ ...settings, loss });
-          describe(objectives.find(({ name }) => name === loss)!);
-        }),
-        description,
-        slider("learning rate", RATES, settings.rate, (rate) => reset({ ...settings, rate })).element,
-        slider(
-          "batch size",
-          { min: 0, max: BATCH_SIZES.length - 1, step: 1 },
-          BATCH_SIZES.indexOf(settings.batchSize),
-          (at) => reset({ ...settings, batchSize: BATCH_SIZES[at]! }),
-          (at) => BATCH_SIZES[at]!,
-        ).element,
-        slider("epochs", EPOCHS, epochs, (value) => {
-          epochs = value;
-          changed();
-        }).element,
-        slider("seed", { min: 1, max: 20, step: 1 }, settings.seed, (seed) => reset({ ...settings, seed })).element,
-        paceChoice(),
-        element("div", { class: "buttons" }, go, step, again),
-        status,
-      ),
+      lossChoice(entry, (loss) => {
+        reset({ ...settings, loss });
+        describe(objectives.find(({ name }) => name === loss)!);
+      }),
+      description,
+      slider("learning rate", RATES, settings.rate, (rate) => reset({ ...settings, rate })).element,
+      slider("batch size", sizes, BATCH_SIZES.indexOf(settings.batchSize), (at) => reset({ ...settings, batchSize: size(at) }), size)
+        .element,
+      slider("epochs", EPOCHS, epochs, (value) => {
+        epochs = value;
+        changed();
+      }).element,
+      slider("seed", SEEDS, settings.seed, (seed) => reset({ ...settings, seed })).element,
+      paceChoice(),
     );
     describe(entry);
   }
@@ -137,29 +130,29 @@ export function trainingSection(panel: HTMLElement, worker: Worker, changed: () 
     return element("label", { class: "check" }, box, "slowly, batch by batch");
   }
 
+  const pictures = element(
+    "div",
+    { class: "pair" },
+    element("section", {}, element("h3", {}, "Digits it has not seen"), galleryChoice(), gallery.element),
+    element("section", {}, element("h3", {}, "What it confuses"), confusion),
+  );
   panel.append(
     element(
       "p",
       { class: "lead" },
       "A network with one hidden layer learns handwritten digits, here and now, by the code of npm run train. Choose what it minimises and watch.",
     ),
-    element(
-      "div",
-      { class: "split" },
-      controls,
-      element(
-        "div",
-        { class: "charts" },
-        figures,
-        history.element,
-        element(
-          "div",
-          { class: "pair" },
-          element("section", {}, element("h3", {}, "Digits it has not seen"), galleryChoice(), gallery.element),
-          element("section", {}, element("h3", {}, "What it confuses"), confusion),
-        ),
-      ),
-    ),
+    columns({
+      controls: [
+        [1, element("div", { class: "card" }, element("div", { class: "buttons" }, go, step, again), status)],
+        [4, controls],
+      ],
+      shown: [
+        [2, figures],
+        [3, history.element],
+        [5, pictures],
+      ],
+    }),
   );
 
   function galleryChoice(): HTMLElement {
