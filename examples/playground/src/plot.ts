@@ -111,8 +111,7 @@ export class Plot {
           ...axis,
           size: 52,
           values,
-          // Of a logarithmic axis the powers of ten are enough.
-          ...(logarithmic ? { filter: decades, grid: { ...axis.grid, filter: decades } } : {}),
+          ...(logarithmic ? { splits: logarithmicSplits } : {}),
         },
       ],
       series: [
@@ -171,8 +170,13 @@ function values(_: uPlot, splits: (number | null)[]): string[] {
   return splits.map((split) => (split === null ? "" : shortly(split)));
 }
 
-function decades(_: uPlot, splits: number[]): (number | null)[] {
-  return splits.map((split) => (Number.isInteger(Number(Math.log10(split).toFixed(9))) ? split : null));
+/** Powers of ten; where there are few of them, their doubles and fivefolds too. uPlot's own never end unless a power begins the axis. */
+function logarithmicSplits(_: uPlot, __: number, min: number, max: number): number[] {
+  const exponents = Array.from({ length: Math.ceil(Math.log10(max / min)) + 2 }, (_, i) => Math.floor(Math.log10(min)) + i);
+  const within = (factors: readonly number[]) =>
+    exponents.flatMap((exponent) => factors.map((factor) => factor * 10 ** exponent)).filter((x) => x >= min && x <= max);
+  const powers = within([1]);
+  return powers.length > 1 ? powers : within([1, 2, 5]);
 }
 
 /** A number at an axis. */

@@ -69,7 +69,7 @@ test("the numbers of every loss are the library's", async () => {
 
 /** A loss of one prediction, against the prediction as it takes it. */
 async function expectElement(page: Page, loss: Loss): Promise<void> {
-  const own = page.getByLabel("against the prediction");
+  const own = page.getByRole("radio", { name: "against the prediction" });
   if ((await own.count()) > 0) await own.check();
   const [value, slope, curvature] = await rowOf(page, loss.lossName);
   const at = await valueOfSlider(page, "prediction");
