@@ -127,15 +127,20 @@ function isElementwise(loss: AnyLoss, target: number, values: readonly number[])
   return [3, 18].every((i) => Object.is(tried(loss, [grid[i]!], [target])?.[0] ?? NaN, values[i]));
 }
 
-/** The end of an interval on which a condition holds, from a number within and one beyond. */
+/** Beside an end that does not itself belong to an interval. */
+const BESIDE = 0.01;
+
+/** The end of an interval on which a condition holds, from a number within and one beyond; near it where it is a pole. */
 function boundary(holds: (x: number) => boolean, within: number, beyond: number): number {
-  if (holds(Math.round(beyond))) return Math.round(beyond);
+  let [inside, outside] = [within, beyond];
   for (let i = 0; i < 40; i++) {
-    const middle = (within + beyond) / 2;
-    if (holds(middle)) within = middle;
-    else beyond = middle;
+    const middle = (inside + outside) / 2;
+    if (holds(middle)) inside = middle;
+    else outside = middle;
   }
-  return within;
+  const whole = Math.round(inside);
+  if (Math.abs(inside - whole) > 1e-6) return inside;
+  return holds(whole) ? whole : whole + BESIDE * Math.sign(within - beyond);
 }
 
 /** An activation that works element by element. */

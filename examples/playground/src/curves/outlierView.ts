@@ -6,7 +6,7 @@ import { columns } from "../columns";
 import { element, svg } from "../element";
 import { numberElement, written } from "../numbers";
 import { slider } from "../slider";
-import { colourOf, swatch } from "./cards";
+import { colourOf, dashOf, swatch } from "./cards";
 import { fitLine, type Line } from "./fit";
 import type { ViewPart } from "./softmaxView";
 
@@ -79,6 +79,7 @@ function draw(picture: SVGSVGElement, lines: readonly Line[], ys: readonly numbe
         y1: at(first, line),
         y2: at(last, line),
         style: `--colour: var(${colourOf(i)})`,
+        "stroke-dasharray": dashOf(i)?.join(" "),
       }),
     ),
     ...ys.map((y, i) => svg("circle", { class: i === MOVED ? "moved" : "point", cx: toX(XS[i]!), cy: toY(y), r: i === MOVED ? 13 : 7 })),

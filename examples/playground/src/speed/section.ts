@@ -94,7 +94,7 @@ class Card {
   constructor(workload: Workload, toggle: (name: string, on: boolean) => void) {
     const { name } = workload;
     this.box = element("input", { type: "checkbox", onchange: () => toggle(name, this.box.checked) });
-    const head = ["contender", "bar", "times as fast as the loop", "time of a call"];
+    const head = ["contender", "times as fast as the loop", "time of a call"];
     this.element = element(
       "section",
       { class: "card speed", "data-workload": name },
@@ -133,9 +133,8 @@ function row({ contender, time, ratio, difference, absent }: Measured, greatest:
   const told = absent ?? (known ? `${ratio.toFixed(ratio < 10 ? 2 : 1)} ×` : "–");
   return element(
     "tr",
-    { "data-contender": contender },
+    { "data-contender": contender, style: `--share: ${known ? ratio / greatest : 0}` },
     element("th", { scope: "row" }, names[contender] ?? contender),
-    element("td", { class: "bar", style: `--share: ${known ? ratio / greatest : 0}` }, element("span", { class: "fill" })),
     element("td", { class: "ratio" }, element("data", { value: ratio }, told), ...(difference > WRONG ? [" another answer"] : [])),
     element("td", { class: "time" }, known ? duration(time) : ""),
   );

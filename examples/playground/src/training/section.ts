@@ -38,6 +38,7 @@ export function trainingSection(panel: HTMLElement, worker: Worker, changed: () 
   const confusion = element("div", { class: "scroll" });
   const figures = element("dl", { class: "figures" });
   const status = element("p", { class: "hint", role: "status" });
+  const machine = element("p", { class: "hint" });
   const controls = element("div", { class: "card" });
   const go = element(
     "button",
@@ -83,9 +84,9 @@ export function trainingSection(panel: HTMLElement, worker: Worker, changed: () 
       ["batch loss", latest === undefined ? "–" : numberElement(latest, 4)],
       ["test loss", element("data", { value: testLoss, class: "test-loss" }, testLoss.toFixed(4))],
       ["accuracy", element("data", { value: correct, class: "correct" }, percent(correct / predicted.length, 2))],
-      ["backend", backend],
     ];
     figures.replaceChildren(...entries.map(([term, value]) => element("div", {}, element("dt", {}, term), element("dd", {}, value))));
+    machine.textContent = `computed by the backend ${backend}`;
     const told = running ? "Training." : done > 0 && done === until ? `Trained for ${done} epochs.` : "";
     if (status.textContent !== told) status.textContent = told;
     if (digits === undefined) return;
@@ -144,7 +145,7 @@ export function trainingSection(panel: HTMLElement, worker: Worker, changed: () 
     ),
     columns({
       controls: [
-        [1, element("div", { class: "card" }, element("div", { class: "buttons" }, go, step, again), status)],
+        [1, element("div", { class: "card" }, element("div", { class: "buttons" }, go, step, again), status, machine)],
         [4, controls],
       ],
       shown: [
