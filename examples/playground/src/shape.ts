@@ -94,7 +94,7 @@ function pointwiseShape(
   const taken = rows.filter(({ values }) => values?.some(Number.isFinite));
   if (taken.length === 0 || !taken.every(({ target, values }) => isElementwise(loss, target, values!))) return undefined;
   const defined = (x: number) => taken.some(({ target }) => Number.isFinite(tried(loss, [x], [target])?.[0]));
-  const inside = grid.filter(defined);
+  const inside = grid.filter((_, i) => taken.some(({ values }) => Number.isFinite(values![i])));
   const least = inside[0] === -FAR ? -FAR : boundary(defined, inside[0]!, inside[0]! - STEP);
   const most = inside.at(-1) === FAR ? FAR : boundary(defined, inside.at(-1)!, inside.at(-1)! + STEP);
   const prediction = { min: least, max: most, step: (most - least) / 400 };

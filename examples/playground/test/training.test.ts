@@ -82,14 +82,16 @@ test("another loss is minimised: squared error of outputs that should be 1 for t
   expect(epochs[4]![0]).toBeLessThan(epochs[0]![0]!);
 });
 
-test("every loss that is offered makes one epoch without an error", async () => {
+test("every loss that is offered can be trained with", async () => {
   const page = await open("training");
   const losses = await page.getByLabel("loss", { exact: true }).locator("option").allTextContents();
   expect(losses).toEqual(expect.arrayContaining(["crossEntropy", "mse", "binaryCrossEntropyWithLogits", "nll"]));
   for (const loss of losses) {
+    const batchLoss = page.locator("#panel-training .figures dd").nth(1);
     await page.getByLabel("loss", { exact: true }).selectOption(loss);
+    await batchLoss.filter({ hasText: "–" }).waitFor();
     await button(page, "One batch").click();
-    await page.locator("#panel-training .figures dd").nth(1).filter({ hasText: /\d/ }).waitFor();
+    await batchLoss.filter({ hasText: /\d/ }).waitFor();
     expect(Number.isFinite(await numberOf(page.locator(".test-loss"))), loss).toBe(true);
   }
 });

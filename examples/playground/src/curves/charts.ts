@@ -117,12 +117,12 @@ function readingTable(picture: Picture, read: readonly Evaluated[], curved: bool
   const heads = ["value", "gradient", ...(curved ? ["curvature"] : [])];
   const rows = picture.curves.map((curve, i) => {
     const { values, grads, hessians } = read[i]!;
-    const cells = [values[0]!, grads[0]!, ...(curved ? [hessians?.[0] ?? NaN] : [])];
+    const cells = [values[0]!, grads[0]!, ...(curved ? [hessians?.[0]] : [])];
     return element(
       "tr",
       { "data-loss": curve.name },
       element("th", { scope: "row" }, swatch(i), labelOf(curve, picture.curves)),
-      ...cells.map((cell) => element("td", {}, numberElement(cell))),
+      ...cells.map((cell) => element("td", {}, cell === undefined ? "–" : numberElement(cell))),
     );
   });
   return element(

@@ -36,7 +36,7 @@ export function evaluate(curve: Curve, axis: Axis, xs: readonly number[]): Evalu
   return {
     values: loss(predictions, targets, options) as Float64Array,
     grads: loss.grad(predictions, targets, options),
-    ...(loss.gradAndHess === undefined ? {} : { hessians: loss.gradAndHess(predictions, targets, options).hess }),
+    ...curvature(() => loss.gradAndHess?.(predictions, targets, options).hess),
   };
 }
 
@@ -62,10 +62,19 @@ function classValues({ loss }: LossEntry, shape: ClassShape, { classes, options 
   const target = shape.by === "label" ? [0] : Array.from({ length: classes }, (_, c) => (c === 0 ? 1 : 0));
   const all = { ...options, ...(shape.sized ? { classes } : {}), reduction: "sum" };
   const rows = xs.map((x) => rowAt(axis, x, shape.takes, classes));
-  const hess = loss.gradAndHess;
   return {
     values: rows.map((row) => loss(row, target, all) as number),
     grads: rows.map((row) => loss.grad(row, target, all)[0]!),
-    ...(hess === undefined ? {} : { hessians: rows.map((row) => hess(row, target, all).hess[0]!) }),
+    ...curvature(() => (loss.gradAndHess === undefined ? undefined : rows.map((row) => loss.gradAndHess!(row, target, all).hess[0]!))),
   };
+}
+
+/** Second derivatives, where a loss has them for what it is given. */
+function curvature(hessians: () => ArrayLike<number> | undefined): Pick<Evaluated, "hessians"> {
+  try {
+    const found = hessians();
+    return found === undefined ? {} : { hessians: found };
+  } catch {
+    return {};
+  }
 }
