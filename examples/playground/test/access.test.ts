@@ -103,7 +103,7 @@ test("the keyboard alone: from the tabs to a slider, a preset, a training, a los
   expect(await page.evaluate(() => document.activeElement?.id)).toBe("tab-curves");
   await press(page, "Tab", 2);
   await page.keyboard.press("Enter");
-  expect(await rowOf(page, "binaryCrossEntropy")).toHaveLength(2);
+  expect(await rowOf(page, "binaryCrossEntropy")).toHaveLength(3);
   await page.getByLabel("prediction", { exact: true }).focus();
   const before = await rowOf(page, "binaryCrossEntropy");
   await page.keyboard.press("ArrowRight");

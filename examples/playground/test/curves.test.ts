@@ -44,10 +44,11 @@ test("a slider changes the numbers as the library says", async () => {
   await press(page, "ArrowRight", 9);
   const [at, target, delta] = await Promise.all(["prediction", "target t", "delta"].map((label) => valueOfSlider(page, label)));
   expect([at, target, delta]).toEqual([2, -0.7, 1.9]);
-  expect(await rowOf(page, "mse")).toEqual([library.mse([at!], [target!]), library.mse.grad([at!], [target!])[0]]);
-  const [value, slope] = await rowOf(page, "huber");
+  expect(await rowOf(page, "mse")).toEqual([library.mse([at!], [target!]), library.mse.grad([at!], [target!])[0], 2]);
+  const [value, slope, curvature] = await rowOf(page, "huber");
   expectNear(value, library.huber([at!], [target!], { delta }));
   expectNear(slope, library.huber.grad([at!], [target!], { delta })[0]!);
+  expect(curvature).toBe(0);
 });
 
 test("the numbers of every loss are the library's", async () => {
@@ -76,17 +77,19 @@ async function expectElement(page: Page, loss: Loss): Promise<void> {
   const target = await valueOfSlider(page, "target t");
   expectNear(value, loss([at], [target]));
   expectNear(slope, loss.grad([at], [target])[0]!);
+  expect(curvature === undefined).toBe(loss.gradAndHess === undefined);
   if (loss.gradAndHess !== undefined) expectNear(curvature, loss.gradAndHess([at], [target]).hess[0]!);
 }
 
 /** A loss of a row: of the logits, or of what the library makes of them, and a label or its one-hot distribution. */
-function expectRow(loss: Loss, [value, slope]: readonly number[]): void {
+function expectRow(loss: Loss, shown: readonly number[]): void {
   const logits = [1.2, 0, 0];
   const possible = [logits, library.softmax(logits), library.logSoftmax(logits)].flatMap((row) =>
     [[0], [1, 0, 0]].flatMap((target) =>
       (loss.options.has("classes") ? [{}, { classes: 3 }] : [{}]).flatMap((options) => {
         try {
-          return [[loss(row, target, options), loss.grad(row, target, options)[0]!] as const];
+          const hess = loss.gradAndHess?.(row, target, options).hess[0];
+          return [[loss(row, target, options), loss.grad(row, target, options)[0]!, ...(hess === undefined ? [] : [hess])]];
         } catch {
           return [];
         }
@@ -94,8 +97,8 @@ function expectRow(loss: Loss, [value, slope]: readonly number[]): void {
     ),
   );
   const near = (a: number, b: number) => Math.abs(a - b) <= 1e-12 * Math.abs(b);
-  const found = possible.some(([expected, expectedSlope]) => near(value!, expected) && near(slope!, expectedSlope));
-  expect(found, `${loss.lossName}: ${value}, ${slope} of ${JSON.stringify(possible)}`).toBe(true);
+  const found = possible.some((expected) => expected.length === shown.length && expected.every((number, i) => near(shown[i]!, number)));
+  expect(found, `${loss.lossName}: ${shown} of ${JSON.stringify(possible)}`).toBe(true);
 }
 
 test("the article's picture: -log p and -log(1 - p)", async () => {
@@ -129,7 +132,7 @@ test("the address holds the state, and going back restores the section before", 
 
 test("a state that means nothing is passed over", async () => {
   const page = await open("curves?curve=nosuch&curve=huber;delta:oops;target:99;nosuch:1&at=oops&axis=oops");
-  expect(await rowOf(page, "huber")).toHaveLength(2);
+  expect(await rowOf(page, "huber")).toHaveLength(3);
   expect(await page.locator("tr[data-loss]").count()).toBe(1);
 });
 

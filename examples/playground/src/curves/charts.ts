@@ -65,12 +65,13 @@ export class Charts {
         dash: dashOf(i),
         values: drawable(evaluated[part] ?? xs.map(() => NaN)),
       }));
+      const range = span(lines.map(({ values }) => values));
       const label = axisLabel(picture);
       const readings = read.map((evaluated, i) => `${lines[i]!.label} ${written(evaluated[part]?.[0] ?? NaN, 4)}`);
       this.plots[part].show({
         xs,
-        lines,
-        range: span(lines.map(({ values }) => values)),
+        lines: lines.map((line) => ({ ...line, values: line.values.map((value) => near(value, range)) })),
+        range,
         marker: picture.at,
         xLabel: label,
         summary: `The ${names[part]} against the ${label}, from ${written(min, 3)} to ${written(max, 3)}. At ${written(picture.at, 4)}: ${readings.join("; ")}.`,
@@ -141,6 +142,12 @@ function readingTable(picture: Picture, read: readonly Evaluated[], curved: bool
 /** What can be drawn of numbers: gaps where there is none. */
 function drawable(values: ArrayLike<number>): (number | null)[] {
   return Array.from(values, (value) => (Number.isFinite(value) ? value : null));
+}
+
+/** A value, or what stands for one far out of sight: a line on its way to a pole would lose its dashes. */
+function near(value: number | null, [from, to]: readonly [number, number]): number | null {
+  const beyond = to - from;
+  return value === null ? null : Math.min(Math.max(value, from - beyond), to + beyond);
 }
 
 /** How far the ordinate reaches: all values, but for the far end of what shoots up near a pole. */

@@ -31,7 +31,7 @@ export const presets: readonly Preset[] = [
   {
     id: "log",
     title: "−log p and −log(1 − p)",
-    text: "Binary cross-entropy of a probability: what a prediction p costs when the answer is yes, target 1, and when it is no, target 0. Being certain and wrong costs without bound.",
+    text: "Binary cross-entropy of a probability: what a prediction p costs when the answer is yes, target 1, and when it is no, target 0. The logarithm is cut off at −100, so being certain and wrong costs 100.",
     view: "curves",
     picture: picture([curveOf("binaryCrossEntropy", { target: 1 }), curveOf("binaryCrossEntropy", { target: 0 })], {
       at: 0.25,

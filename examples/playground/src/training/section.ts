@@ -29,6 +29,8 @@ export function trainingSection(panel: HTMLElement, worker: Worker, changed: () 
   let choice: Choice = "first";
   let digits: Digits | undefined;
   let last: Progress | undefined;
+  /** The loss of the last batch. */
+  let latest: number | undefined;
   /** Resets whose answer is still to come: what arrives before it belongs to the training before. */
   let resets = 0;
   const order = (message: Order) => worker.postMessage(message);
@@ -69,16 +71,16 @@ export function trainingSection(panel: HTMLElement, worker: Worker, changed: () 
     if (resets > 0) return;
     digits = data.digits ?? digits;
     last = data;
+    latest = data.digits === undefined ? (data.batches.at(-1) ?? latest) : undefined;
     done += data.epochs.length;
     history.add(data);
     update(data);
   });
 
   function update(progress: Progress): void {
-    const { running, correct, testLoss, predicted, certainty, batches, backend } = progress;
+    const { running, correct, testLoss, predicted, certainty, backend } = progress;
     go.textContent = running ? "Pause" : "Train";
     step.disabled = running;
-    const latest = batches.at(-1);
     const entries: [string, Node | string][] = [
       ["epoch", element("data", { value: done }, String(done))],
       ["batch loss", latest === undefined ? "–" : numberElement(latest, 4)],
