@@ -1,8 +1,8 @@
 /** Other libraries: their contenders, and their installation in a folder of their own. */
 
-import { execFileSync } from "node:child_process";
-import { existsSync, readFileSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
+import { installIn } from "../build/install.mjs";
 
 const folder = fileURLToPath(new URL("peers/", import.meta.url));
 const module = (file) => new URL(`peers/${file}`, import.meta.url).href;
@@ -23,14 +23,9 @@ export const peerContenders = [
   { name: "numpy-ts, resident", module: module("numpy.mjs"), options: {} },
 ];
 
-/**
- * Installs the peers where they are missing, without their install scripts, which would download what is not used here.
- * Returns their names and versions.
- */
+/** Installs the peers where they are missing. Returns their names and versions. */
 export function installPeers() {
-  if (!existsSync(`${folder}node_modules`)) {
-    execFileSync("npm", ["ci", "--ignore-scripts", "--no-audit", "--no-fund"], { cwd: folder, stdio: "inherit" });
-  }
+  installIn(folder);
   const { dependencies } = JSON.parse(readFileSync(`${folder}package.json`, "utf8"));
   const versionOf = (name) => JSON.parse(readFileSync(`${folder}node_modules/${name}/package.json`, "utf8")).version;
   return Object.keys(dependencies).map((name) => `${name} ${versionOf(name)}`);

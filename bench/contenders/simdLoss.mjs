@@ -19,8 +19,12 @@ function inArena(library, workload, { prediction, target }, outputLength) {
   return { prediction: copy(prediction), target: target && copy(target), output: outputLength === 0 ? undefined : real(outputLength) };
 }
 
-export async function prepare(workload, inputs, { library: file, backend, arena }) {
-  const library = await import(file);
+export async function prepare(workload, inputs, { library, backend, arena }) {
+  return prepareOn(await import(/* @vite-ignore */ library), workload, inputs, { backend, arena });
+}
+
+/** The same with the library's module itself, which a page has loaded already. */
+export async function prepareOn(library, workload, inputs, { backend, arena }) {
   const { operation, mode, count, classes } = workload;
   const f = library[operation];
   if (f === undefined) return undefined;

@@ -1,29 +1,33 @@
 /** The handwritten digits as arrays, in a seeded order, a fifth of them held out. */
 
-import { fileURLToPath } from "node:url";
-import { DuckDBInstance } from "@duckdb/node-api";
 import { uniformInt } from "pure-rand/distribution/uniformInt";
 
-const FILE = fileURLToPath(new URL("../data/digits.csv", import.meta.url));
-/** The brightest value of a pixel. */
+/** Pixels of an image. */
+export const PIXELS = 64;
+/** The brightest value of a pixel in the file. */
 const WHITE = 16;
 
 /**
- * Reads the digits and splits them: `{ train, test }`, each of flat `pixels` from 0 to 1, a row to an image, and `labels`.
+ * Splits the digits as the file has them, flat `pixels` from 0 to 16, a row to an image, and `labels`: `{ train, test }`,
+ * each of flat `pixels` from 0 to 1 and `labels`.
  */
-export async function readDigits(generator) {
-  const connection = await (await DuckDBInstance.create()).connect();
-  const table = await connection.runAndReadAll("SELECT COLUMNS(*)::INTEGER FROM read_csv($file)", { file: FILE });
-  const columns = table.getColumns();
-  const pixels = columns.slice(0, -1);
-  const labels = columns.at(-1);
+export function splitDigits({ pixels, labels }, generator) {
   const order = shuffled(labels.length, generator);
   const held = Math.floor(order.length / 5);
-  const take = (rows) => ({
-    pixels: Float32Array.from(rows.flatMap((row) => pixels.map((column) => column[row] / WHITE))),
-    labels: Int32Array.from(rows, (row) => labels[row]),
-  });
+  const take = (rows) => {
+    const taken = takeRows({ pixels, labels }, rows);
+    return { ...taken, pixels: taken.pixels.map((pixel) => pixel / WHITE) };
+  };
   return { train: take(order.slice(held)), test: take(order.slice(0, held)) };
+}
+
+/** The images of some rows and their labels. */
+export function takeRows({ pixels, labels }, rows) {
+  const taken = new Float32Array(rows.length * PIXELS);
+  rows.forEach((row, i) => {
+    taken.set(pixels.subarray(row * PIXELS, (row + 1) * PIXELS), i * PIXELS);
+  });
+  return { pixels: taken, labels: Int32Array.from(rows, (row) => labels[row]) };
 }
 
 /** The whole numbers below `count`, in a random order. */

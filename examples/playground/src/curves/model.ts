@@ -1,0 +1,140 @@
+/** What the curves section shows: which losses with which targets and options, against what; and that in the address. */
+
+import { lastOf, type Query } from "../address";
+import { type Entry, entries } from "../catalogue";
+import type { Range } from "../shape";
+
+/** A loss or activation, with what its value depends on beside the prediction. */
+export interface Curve {
+  readonly name: string;
+  readonly target: number;
+  /** How many classes there are, for losses over classes. */
+  readonly classes: number;
+  /** The loss's own options where they are not the defaults. */
+  readonly options: Readonly<Record<string, number>>;
+}
+
+/** What the abscissa is: the prediction as the loss takes it, the logit, or the probability. */
+export type Axis = "prediction" | "logit" | "probability";
+
+export interface Picture {
+  readonly curves: readonly Curve[];
+  readonly axis: Axis;
+  /** Where the numbers are read off. */
+  readonly at: number;
+  /** That all targets move together. */
+  readonly linked: boolean;
+}
+
+export const DEFAULT_CLASSES = 3;
+const LOGITS: Range = { min: -8, max: 8, step: 0.04 };
+const PROBABILITIES: Range = { min: 0, max: 1, step: 0.0025 };
+const NUMBERS: Range = { min: -4, max: 4, step: 0.02 };
+
+export const entryOf = ({ name }: Curve): Entry => entries.get(name)!;
+
+/** A new curve of an entry. */
+export function curveOf(name: string, settings: Partial<Curve> = {}): Curve {
+  const shape = entries.get(name)?.shape;
+  const target = shape?.kind === "pointwise" ? held(0, shape.target) : 0;
+  return { name, target, classes: DEFAULT_CLASSES, options: {}, ...settings };
+}
+
+/** A number held within a range; on its grid where the range has but a few values. */
+export function held(x: number, { min, max, step }: Range): number {
+  const inside = Math.min(Math.max(x, min), max);
+  return max - min <= 4 * step ? min + step * Math.round((inside - min) / step) : inside;
+}
+
+/** What curves can be drawn against together. */
+export function axesFor(curves: readonly Curve[]): readonly Axis[] {
+  const shapes = curves.map((curve) => entryOf(curve).shape);
+  if (shapes.some(({ kind }) => kind === "classes")) return ["logit", "probability"];
+  const graded = shapes.some((shape) => shape.kind === "pointwise" && shape.takes !== "number");
+  return graded ? ["prediction", "logit", "probability"] : ["prediction"];
+}
+
+/** The abscissas of a picture. */
+export function rangeOf({ curves, axis }: Picture): Range {
+  if (axis === "logit") return LOGITS;
+  if (axis === "probability") return PROBABILITIES;
+  const ranges = curves.map((curve) => {
+    const { shape } = entryOf(curve);
+    return shape.kind === "pointwise" ? shape.prediction : shape.kind === "activation" ? LOGITS : NUMBERS;
+  });
+  if (ranges.length === 0) return NUMBERS;
+  const min = Math.max(...ranges.map((range) => range.min));
+  const max = Math.min(...ranges.map((range) => range.max));
+  return { min, max, step: (max - min) / 400 };
+}
+
+/** The targets that all of the curves which have one can take. */
+export function targetRange(curves: readonly Curve[]): Range | undefined {
+  const ranges = curves.flatMap((curve) => {
+    const { shape } = entryOf(curve);
+    return shape.kind === "pointwise" ? [shape.target] : [];
+  });
+  if (ranges.length === 0) return undefined;
+  return {
+    min: Math.max(...ranges.map(({ min }) => min)),
+    max: Math.min(...ranges.map(({ max }) => max)),
+    step: Math.max(...ranges.map(({ step }) => step)),
+  };
+}
+
+/** A picture whose axis fits its curves, and whose mark lies in it. */
+export function settled(picture: Picture): Picture {
+  const axes = axesFor(picture.curves);
+  const axis = axes.includes(picture.axis) ? picture.axis : axes[0]!;
+  const fitting = { ...picture, axis };
+  const { min, max } = rangeOf(fitting);
+  return { ...fitting, at: Math.min(Math.max(picture.at, min), max) };
+}
+
+/** `huber;target:0;delta:2` for each curve, and the rest by name. */
+export function toQuery({ curves, axis, at, linked }: Picture): Query {
+  return [
+    ...curves.map((curve) => ["curve", curveText(curve)] as const),
+    ["axis", axis],
+    ["at", String(at)],
+    ...(linked ? [] : [["linked", "no"] as const]),
+  ];
+}
+
+function curveText({ name, target, classes, options }: Curve): string {
+  const { kind } = entries.get(name)!.shape;
+  const settings: Record<string, number> = {
+    ...(kind === "pointwise" ? { target } : {}),
+    ...(kind === "classes" ? { classes } : {}),
+    ...options,
+  };
+  return [name, ...Object.entries(settings).map(([key, value]) => `${key}:${value}`)].join(";");
+}
+
+/** The picture that an address asks for; what it cannot mean is left out. */
+export function fromQuery(query: Query): Picture | undefined {
+  const curves = query.flatMap(([key, text]) => {
+    const [name = "", ...settings] = text.split(";");
+    const entry = entries.get(name);
+    if (key !== "curve" || entry === undefined) return [];
+    const numbers = Object.fromEntries(
+      settings.map((setting) => setting.split(":")).map(([setting = "", value = ""]) => [setting, Number(value)]),
+    );
+    const { target = 0, classes = DEFAULT_CLASSES, ...options } = numbers;
+    const known = Object.entries(options).filter(([option]) => "parameters" in entry && option in entry.parameters);
+    const plain = curveOf(name);
+    const finite = entry.shape.kind === "pointwise" && Number.isFinite(target);
+    return [
+      {
+        name,
+        target: finite && entry.shape.kind === "pointwise" ? held(target, entry.shape.target) : plain.target,
+        classes: Number.isInteger(classes) && classes >= 2 && classes <= 20 ? classes : DEFAULT_CLASSES,
+        options: Object.fromEntries(known.filter(([, value]) => Number.isFinite(value))),
+      },
+    ];
+  });
+  if (curves.length === 0) return undefined;
+  const axis = lastOf(query, "axis") as Axis | undefined;
+  const at = Number(lastOf(query, "at") ?? NaN);
+  return settled({ curves, axis: axis ?? "prediction", at: Number.isFinite(at) ? at : 0.5, linked: lastOf(query, "linked") !== "no" });
+}
