@@ -6,13 +6,17 @@
  */
 export const tables: usize = sizeof<Real>() === 8 ? memory.data(31744, 16) : 0;
 
+export { multiplyMatrices } from "./kernels/matrices";
 export { multiply, total } from "./kernels/passes";
+export { stateGradient, statePaths } from "./kernels/states";
+export { combine, distances, moments } from "./kernels/vectors";
 export { binaryCrossEntropy } from "./losses/binaryCrossEntropy";
 export { binaryCrossEntropyWithLogits } from "./losses/binaryCrossEntropyWithLogits";
 export { categoricalCrossEntropy } from "./losses/categoricalCrossEntropy";
 export { crossEntropyColumns, crossEntropyRows } from "./losses/crossEntropy";
 export { crossEntropyDistributionColumns, crossEntropyDistributionRows } from "./losses/crossEntropyDistribution";
 export { crossEntropySmoothedColumns, crossEntropySmoothedRows } from "./losses/crossEntropySmoothed";
+export { gaussianNll } from "./losses/gaussianNll";
 export { halfSquaredError } from "./losses/halfSquaredError";
 export { huber } from "./losses/huber";
 export { l1Penalty } from "./losses/l1Penalty";
@@ -24,6 +28,7 @@ export { logSoftmaxGradientColumns, logSoftmaxGradientRows } from "./losses/logS
 export { logSumExpColumns, logSumExpRows } from "./losses/logSumExp";
 export { mae } from "./losses/mae";
 export { mape } from "./losses/mape";
+export { marginRanking } from "./losses/marginRanking";
 export { mse } from "./losses/mse";
 export { nll } from "./losses/nll";
 export { sigmoid } from "./losses/sigmoid";

@@ -214,8 +214,20 @@ export abstract class Machine {
     return 0;
   }
 
+  splatWide(x: number): number {
+    return x;
+  }
+
   addWide(a: number, b: number): number {
     return a + b;
+  }
+
+  mulWide(a: number, b: number): number {
+    return a * b;
+  }
+
+  sqrtWide(a: number): number {
+    return Math.sqrt(a);
   }
 
   narrow(low: number, _high: number): number {

@@ -175,8 +175,21 @@ export class Machine extends Memory {
     return sizeof<Real>() === 4 ? f64x2.promote_low_f32x4(v128.shuffle<i64>(x, x, 1, 0)) : i32x4.splat(0);
   }
 
+  /** `x` in every lane of half a register. */
+  splatWide(x: f64): Wide {
+    return f64x2.splat(x);
+  }
+
   addWide(a: Wide, b: Wide): Wide {
     return f64x2.add(a, b);
+  }
+
+  mulWide(a: Wide, b: Wide): Wide {
+    return f64x2.mul(a, b);
+  }
+
+  sqrtWide(a: Wide): Wide {
+    return f64x2.sqrt(a);
   }
 
   /** Both halves rounded back into a register. */

@@ -3,7 +3,7 @@
 import ts from "typescript";
 
 /** The types that make a name one of the library's functions on data, which document themselves with every tag. */
-const kinds = { Loss: "loss", CurvedLoss: "loss", Activation: "activation", Penalty: "penalty" };
+const kinds = { Loss: "loss", CurvedLoss: "loss", InputsLoss: "loss", SampleLoss: "loss", Activation: "activation", Penalty: "penalty" };
 
 /**
  * The public names in the order of their files: `name`, `file`, `kind` ("loss", "activation", "penalty", "function" or

@@ -156,6 +156,45 @@ export function checkLabels(labels: Labels, classes: number, ignored: number): n
   return used;
 }
 
+export function checkFlag(name: string, value: unknown): boolean {
+  if (value === undefined || typeof value === "boolean") return value ?? false;
+  throw new TypeError(`${name} must be true or false, got ${kind(value)}`);
+}
+
+/** The places for several results by name. */
+export function checkOuts(out: unknown, names: readonly string[]): Readonly<Record<string, unknown>> {
+  if (out === undefined) return {};
+  if (typeof out !== "object" || out === null || Array.isArray(out) || ArrayBuffer.isView(out)) {
+    throw new TypeError(`out must be an object of arrays by name, got ${kind(out)}`);
+  }
+  for (const key in out) {
+    if (!names.includes(key)) throw new TypeError(`out.${key} is not known here: expected one of ${names.join(", ")}`);
+  }
+  return out as Record<string, unknown>;
+}
+
+/** Checks that all entries are 1 or -1. */
+export function checkSigns(name: string, x: Numbers): void {
+  for (let i = 0; i < x.length; i++) {
+    if (x[i] !== 1 && x[i] !== -1) throw new RangeError(`${name} must hold 1 and -1, got ${x[i]} at index ${i}`);
+  }
+}
+
+/** Checks lengths of sequences against the longest that there may be. */
+export function checkLengths(name: string, lengths: Labels, count: number, most: number, of: string): void {
+  if (!isIntegers(lengths) && !Array.isArray(lengths)) {
+    throw new TypeError(`${name} must be an integer array or an array of integers, got ${kind(lengths)}`);
+  }
+  checkLength(name, lengths.length, count, "one number for each sequence");
+  for (let i = 0; i < count; i++) {
+    const length = lengths[i]!;
+    if (typeof length !== "number") throw new TypeError(`${name} must hold integers, got ${kind(length)} at index ${i}`);
+    if (!Number.isInteger(length) || length < 0 || length > most) {
+      throw new RangeError(`${name} must hold whole numbers from 0 to ${most}, ${of}, got ${length} at index ${i}`);
+    }
+  }
+}
+
 export function checkCount(name: string, value: unknown, least = 1): number {
   if (typeof value !== "number") throw new TypeError(`${name} must be a number, got ${kind(value)}`);
   if (!Number.isInteger(value) || value < least) throw new RangeError(`${name} must be a whole number of at least ${least}, got ${value}`);

@@ -23,24 +23,24 @@ export interface LayoutOptions {
 /** The names of {@link LayoutOptions}. */
 export const layoutOptionNames = ["classes", "shape", "axis"] as const;
 
-/** The layout that the options say, or undefined if they say none. `axis` is the default axis of `shape`. */
-export function layoutOf(length: number, options: LayoutOptions, axis: number): Layout | undefined {
+/** The layout that the options say, or undefined if they say none. `axis` is the default axis of `shape`, `name` what `classes` is called. */
+export function layoutOf(length: number, options: LayoutOptions, axis: number, name = "classes"): Layout | undefined {
   if (options.shape !== undefined) {
     const { shape } = options;
     const at = checkShape(shape, length, options.axis ?? (shape?.length === 1 ? 0 : axis));
     if (options.classes !== undefined && options.classes !== shape[at]) {
-      throw new RangeError(`classes must be shape[${at}], ${shape[at]}, when both are given, got ${options.classes}`);
+      throw new RangeError(`${name} must be shape[${at}], ${shape[at]}, when both are given, got ${options.classes}`);
     }
     const product = (from: number, to: number) => shape.slice(from, to).reduce((a, b) => a * b, 1);
     return { groups: product(0, at), classes: shape[at]!, positions: product(at + 1, shape.length) };
   }
   if (options.axis !== undefined) throw new TypeError("axis must come with shape, got axis alone");
   if (options.classes === undefined) return undefined;
-  return rowsOf(length, checkCount("classes", options.classes));
+  return rowsOf(length, checkCount(name, options.classes), name);
 }
 
 /** Rows of `classes` side by side. */
-export function rowsOf(length: number, classes: number): Layout {
-  if (length % classes !== 0) throw new RangeError(`the number of elements must be a multiple of classes, ${classes}, got ${length}`);
+export function rowsOf(length: number, classes: number, name = "classes"): Layout {
+  if (length % classes !== 0) throw new RangeError(`the number of elements must be a multiple of ${name}, ${classes}, got ${length}`);
   return { groups: length / classes, classes, positions: 1 };
 }

@@ -46,7 +46,7 @@ export type AccumulatorOptions<O> = O & {
 };
 
 /** The options that come with each batch of an accumulator. */
-export type BatchOptions<O> = Pick<LossOptions, "weights"> & Pick<O, Extract<keyof O, "shape">>;
+export type BatchOptions<O> = Pick<LossOptions, "weights"> & Pick<O, Extract<keyof O, "shape" | "inputLengths" | "targetLengths">>;
 
 /**
  * The state of an accumulator, as JSON can hold it: NaN and the infinities are the strings `"NaN"`, `"Infinity"` and
@@ -167,6 +167,82 @@ export interface Loss<Target, O> {
   readonly options: ReadonlySet<string>;
   /** The loss's own options with their defaults and what they must be. */
   readonly parameters: LossParameters;
+}
+
+/** The gradients of a loss with several differentiable inputs, by the input's name, each of its length. */
+export type Gradients<P extends Reals, D extends string> = { [K in D]: Output<P> };
+
+/** The options of losses with several differentiable inputs. */
+export interface InputsOptions<D extends string> extends Omit<LossOptions, "out"> {
+  /** Where to write what is returned: each gradient, and under `"none"` the values. Each may be an input itself. */
+  out?: { readonly [K in D | "value"]?: Float32Array | Float64Array };
+}
+
+/** The options of their gradients. */
+export type InputsGradientOptions<D extends string> = InputsOptions<D> & Pick<GradientOptions, "upstream">;
+
+/** An accumulator of a loss with several inputs. */
+export interface InputsAccumulator<Rest extends readonly unknown[], O>
+  extends Omit<Accumulator<never, O>, "update" | "merge" | "reset" | "fromJSON"> {
+  /** Adds a batch. @throws what the loss itself throws; then nothing was added */
+  update(first: Reals, ...rest: [...Rest, options?: BatchOptions<O>]): this;
+  /** Adds all that another accumulator of the same loss and options has. */
+  merge(other: InputsAccumulator<Rest, O> | AccumulatorState): this;
+  /** Forgets all batches, not the options. */
+  reset(): this;
+  /** Takes the place of what was added so far: the state that an accumulator of the same loss and options had. */
+  fromJSON(state: AccumulatorState): this;
+}
+
+/**
+ * A loss with several differentiable inputs, named `D`. The first input, of whose precision everything is computed, comes
+ * before the `Rest`; `O` are the loss's own options.
+ */
+export interface InputsLoss<Rest extends readonly unknown[], D extends string, O> {
+  <P extends Reals>(first: P, ...rest: [...Rest, options: O & InputsOptions<D> & { reduction: "none" }]): Output<P>;
+  (first: Reals, ...rest: [...Rest, options?: O & InputsOptions<D> & { reduction?: "mean" | "sum" }]): number;
+  <P extends Reals>(first: P, ...rest: [...Rest, options?: O & InputsOptions<D>]): number | Output<P>;
+
+  /** The gradients of the loss with respect to each differentiable input, by name. */
+  grad<P extends Reals>(first: P, ...rest: [...Rest, options?: O & InputsGradientOptions<D>]): Gradients<P, D>;
+
+  /** The loss, value by value, and its gradients. */
+  valueAndGrad<P extends Reals>(
+    first: P,
+    ...rest: [...Rest, options: O & InputsGradientOptions<D> & { reduction: "none" }]
+  ): { value: Output<P>; grad: Gradients<P, D> };
+  /** The loss, a number, and its gradients. */
+  valueAndGrad<P extends Reals>(
+    first: P,
+    ...rest: [...Rest, options?: O & InputsGradientOptions<D> & { reduction?: "mean" | "sum" }]
+  ): { value: number; grad: Gradients<P, D> };
+  /** The same, where the reduction is known only at run time. */
+  valueAndGrad<P extends Reals>(
+    first: P,
+    ...rest: [...Rest, options?: O & InputsGradientOptions<D>]
+  ): { value: number | Output<P>; grad: Gradients<P, D> };
+
+  /** Makes accumulators: of options that hold for all batches, or of a state. */
+  readonly accumulator: {
+    (options?: AccumulatorOptions<O>): InputsAccumulator<Rest, O>;
+    /** An accumulator with the options and the sums of a state. */
+    fromJSON(state: AccumulatorState): InputsAccumulator<Rest, O>;
+  };
+
+  /** The name under which the library exports the loss. */
+  readonly lossName: string;
+  /** The names of the arguments before the options. */
+  readonly inputs: readonly string[];
+  /** The names of all options that the loss takes. */
+  readonly options: ReadonlySet<string>;
+  /** The loss's own numeric options with their defaults and what they must be. */
+  readonly parameters: LossParameters;
+}
+
+/** A loss whose samples are vectors, regions or sequences. */
+export interface SampleLoss<Target, O> extends Loss<Target, O> {
+  /** The names of the arguments before the options. */
+  readonly inputs: readonly string[];
 }
 
 /**

@@ -51,7 +51,10 @@ export abstract class Binary extends Pointwise {
   }
 }
 
-/** A formula of prediction, target and a third operand. */
+/**
+ * A formula of prediction, target and a third operand. If two of the three are differentiable, `curvature` is not the
+ * derivative of the slope but the value's with respect to the other one.
+ */
 export abstract class Ternary extends Pointwise {
   target(): bool {
     return true;

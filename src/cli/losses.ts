@@ -23,8 +23,9 @@ const notFlags = new Set(["reduction", "weights", "out", "upstream", "classes", 
   | keyof library.LayoutOptions
 )[] as string[]);
 
+/** Whether the value is a loss of what a table has: a prediction and a target in each row. Vectors and sequences take more. */
 function isLoss(value: unknown): value is AnyLoss {
-  return typeof value === "function" && "lossName" in value;
+  return typeof value === "function" && "lossName" in value && !("inputs" in value);
 }
 
 export const losses: ReadonlyMap<string, AnyLoss> = new Map(

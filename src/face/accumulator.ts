@@ -10,12 +10,12 @@ type Options = Readonly<Record<string, unknown>>;
 type AnyAccumulator = Accumulator<never, never>;
 
 /** Options that come with a batch; a `shape` that all batches share may also be fixed. */
-const ofBatch = new Set(["weights", "shape"]);
+const ofBatch = new Set(["weights", "shape", "inputLengths", "targetLengths"]);
 /** Options that an accumulator cannot fix. */
 const ofCall = ["weights", "out", "upstream"];
 
-/** The method `accumulator` of a loss. `known` are the names of all options that the loss takes. */
-export function accumulatorOf(loss: string, parameters: LossParameters, known: ReadonlySet<string>, evaluate: Evaluate) {
+/** The method `accumulator` of a loss of `arity` inputs. `known` are the names of all options that the loss takes. */
+export function accumulatorOf(loss: string, parameters: LossParameters, known: ReadonlySet<string>, evaluate: Evaluate, arity = 2) {
   /** A copy of the options, with their defaults and in one order. */
   function fix(given: Options): Options {
     const names = new Set([...known].filter((name) => !ofCall.includes(name)));
@@ -57,10 +57,11 @@ export function accumulatorOf(loss: string, parameters: LossParameters, known: R
     }
 
     const self: AnyAccumulator = {
-      update(prediction, target, batch: Options = NO_OPTIONS) {
+      update(...given: readonly unknown[]) {
+        const batch = (given[arity] ?? NO_OPTIONS) as Options;
         checkOptions(batch, ofBatch);
-        const all = { ...options, ...batch, ...(isSum && { reduction: "mean" }) };
-        const { value, divisor, count } = evaluate(prediction as never, target, all as never, "each", false, false);
+        const operands = Array.from({ length: arity }, (_, i) => given[i]) as [never, never];
+        const { value, divisor, count } = evaluate(...operands, { ...options, ...batch } as never, "each", false, false);
         return add(value as Float64Array, [divisor], count);
       },
       merge: (other) => add(...partsOf("other", other)),

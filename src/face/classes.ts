@@ -142,7 +142,7 @@ export function classLoss<Target extends Numbers | Labels, O>(definition: ClassD
         };
       }
     }
-    if (reduction !== "mean") divisor = 1;
+    if (reduction !== "mean" && valued !== "each") divisor = 1;
     call.scale = (typeof upstream === "number" ? upstream : 1) / divisor;
     call.output = graded ? checkOut(out, precision, x.length) : undefined;
     call.values = valued && each ? checkOut(graded ? undefined : out, precision, samples) : undefined;

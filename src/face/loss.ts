@@ -8,7 +8,7 @@ export interface Evaluation {
   value: number | Float32Array | Float64Array;
   grad: Float32Array | Float64Array | undefined;
   hess?: Float32Array | Float64Array | undefined;
-  /** What the reduction divides the sum by. */
+  /** What the reduction divides the sum by; if each value is asked for, what the mean does. */
   divisor: number;
   /** The values that are not ignored. */
   count: number;

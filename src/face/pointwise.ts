@@ -87,7 +87,7 @@ export function pointwiseLoss<P extends LossParameters, O extends object = Optio
     const convention = curved ? definition.hessians?.[checkHessian(options.hessian)] : undefined;
     const values = valued && each ? checkOut(graded ? undefined : out, precision, count) : undefined;
     let divisor = 1;
-    if (reduction === "mean") {
+    if (reduction === "mean" || valued === "each") {
       divisor = weights === undefined || definition.meanOver === "elements" ? count : repeat * sumOf(weights);
     }
     const seed = (typeof upstream === "number" ? upstream : 1) / divisor;

@@ -104,7 +104,11 @@ export function sweepTiles(stage: Stage, kernel: PointwiseKernel, call: Pointwis
       run(formula, machine, CALL);
       sum = instance.total(machine, again, size, before);
     }
-    if (g !== 0 && upstream !== undefined) instance.multiply(machine, g, stage.copy(Slot.upstream, upstream, start, size), size);
+    if (g !== 0 && upstream !== undefined) {
+      const seeds = stage.copy(Slot.upstream, upstream, start, size);
+      instance.multiply(machine, g, seeds, size);
+      if (h !== 0) instance.multiply(machine, h, seeds, size);
+    }
     if (values !== undefined && valuesAt < 0) stage.collect(Slot.values, values, start, size);
     if (grad !== undefined && gradAt < 0) stage.collect(Slot.gradient, grad, start, size);
     if (hess !== undefined && hessAt < 0) stage.collect(Slot.hessian, hess, start, size);

@@ -1,0 +1,187 @@
+/** The vector sweeps: sums over pairs of rows side by side, and gradients that are combinations of the two rows. All sums are f64. */
+
+import { Machine } from "../machine";
+import { A, B, CLASSES, COUNT, GRADIENT, GRADIENT_FACTORS, HESSIAN, STRIDE, TARGET, VALUES, X } from "./call";
+
+/** What stands for the formula of a sweep that has none. */
+export class Vectors {}
+
+/** Bytes of a number in f64. */
+const DOUBLE: usize = 8;
+
+/**
+ * For each of COUNT rows of CLASSES elements, STRIDE bytes apart: the sums of x t, x^2, t^2, x and t at VALUES, five
+ * numbers in f64 by row. Products are exact in f32.
+ */
+export function moments(f: Vectors, m: Machine, call: usize): void {
+  const rows = m.integer(call + COUNT);
+  const size = m.integer(call + CLASSES);
+  const stride = m.address(call + STRIDE);
+  let x = m.address(call + X);
+  let t = m.address(call + TARGET);
+  let out = m.address(call + VALUES);
+  for (let row = 0; row < rows; row++) {
+    let xt: f64 = 0;
+    let xx: f64 = 0;
+    let tt: f64 = 0;
+    let sx: f64 = 0;
+    let st: f64 = 0;
+    for (let lane = 0; lane < m.passes(); lane++) {
+      let lowXT = m.wideZero();
+      let highXT = m.wideZero();
+      let lowXX = m.wideZero();
+      let highXX = m.wideZero();
+      let lowTT = m.wideZero();
+      let highTT = m.wideZero();
+      let lowX = m.wideZero();
+      let highX = m.wideZero();
+      let lowT = m.wideZero();
+      let highT = m.wideZero();
+      for (let i = lane; i < size; i += m.lanes()) {
+        const a = m.loadPart(x + m.bytes(i), size - i);
+        const b = m.loadPart(t + m.bytes(i), size - i);
+        const lowA = m.widenLow(a);
+        const lowB = m.widenLow(b);
+        lowXT = m.addWide(lowXT, m.mulWide(lowA, lowB));
+        lowXX = m.addWide(lowXX, m.mulWide(lowA, lowA));
+        lowTT = m.addWide(lowTT, m.mulWide(lowB, lowB));
+        lowX = m.addWide(lowX, lowA);
+        lowT = m.addWide(lowT, lowB);
+        if (m.single()) {
+          const highA = m.widenHigh(a);
+          const highB = m.widenHigh(b);
+          highXT = m.addWide(highXT, m.mulWide(highA, highB));
+          highXX = m.addWide(highXX, m.mulWide(highA, highA));
+          highTT = m.addWide(highTT, m.mulWide(highB, highB));
+          highX = m.addWide(highX, highA);
+          highT = m.addWide(highT, highB);
+        }
+      }
+      xt = m.total(lowXT, highXT, xt);
+      xx = m.total(lowXX, highXX, xx);
+      tt = m.total(lowTT, highTT, tt);
+      sx = m.total(lowX, highX, sx);
+      st = m.total(lowT, highT, st);
+    }
+    m.setDouble(out, xt);
+    m.setDouble(out + DOUBLE, xx);
+    m.setDouble(out + 2 * DOUBLE, tt);
+    m.setDouble(out + 3 * DOUBLE, sx);
+    m.setDouble(out + 4 * DOUBLE, st);
+    x += stride;
+    t += stride;
+    out += 5 * DOUBLE;
+  }
+}
+
+/**
+ * Stores k + kx x + kt t at GRADIENT, of rows as in `moments`, with k, kx and kt in f64 by row at GRADIENT_FACTORS. A row
+ * whose coefficients are all 0 gives 0 whatever it holds.
+ */
+export function combine(f: Vectors, m: Machine, call: usize): void {
+  const rows = m.integer(call + COUNT);
+  const size = m.integer(call + CLASSES);
+  const stride = m.address(call + STRIDE);
+  let x = m.address(call + X);
+  let t = m.address(call + TARGET);
+  let g = m.address(call + GRADIENT);
+  let coefficients = m.address(call + GRADIENT_FACTORS);
+  for (let row = 0; row < rows; row++) {
+    const k = m.double(coefficients);
+    const kx = m.double(coefficients + DOUBLE);
+    const kt = m.double(coefficients + 2 * DOUBLE);
+    const silent = k === 0 && kx === 0 && kt === 0;
+    const wide = m.splatWide(k);
+    const wideX = m.splatWide(kx);
+    const wideT = m.splatWide(kt);
+    for (let lane = 0; lane < m.passes(); lane++) {
+      for (let i = lane; i < size; i += m.lanes()) {
+        let y = m.zero();
+        if (!silent) {
+          const a = m.loadPart(x + m.bytes(i), size - i);
+          const b = m.loadPart(t + m.bytes(i), size - i);
+          const low = m.addWide(m.addWide(m.mulWide(wideX, m.widenLow(a)), m.mulWide(wideT, m.widenLow(b))), wide);
+          let high = low;
+          if (m.single()) high = m.addWide(m.addWide(m.mulWide(wideX, m.widenHigh(a)), m.mulWide(wideT, m.widenHigh(b))), wide);
+          y = m.narrow(low, high);
+        }
+        m.storePart(g + m.bytes(i), y, size - i);
+      }
+    }
+    x += stride;
+    t += stride;
+    g += stride;
+    coefficients += 3 * DOUBLE;
+  }
+}
+
+/**
+ * Of rows as in `moments`, with d = x - t + A and p = B, at least 1: the sums of |d|^p in f64 by row at VALUES; or, if
+ * GRADIENT is not 0, adds k sign(d) |d|^(p - 1) to what is at GRADIENT and takes it off what is at HESSIAN, with k in f64 by
+ * row at GRADIENT_FACTORS. Where k is 0 nothing is added.
+ */
+export function distances(f: Vectors, m: Machine, call: usize): void {
+  const rows = m.integer(call + COUNT);
+  const size = m.integer(call + CLASSES);
+  const stride = m.address(call + STRIDE);
+  const shift = m.splat(m.double(call + A));
+  const power = m.double(call + B) - 1;
+  let x = m.address(call + X);
+  let t = m.address(call + TARGET);
+  let g = m.address(call + GRADIENT);
+  let h = m.address(call + HESSIAN);
+  const graded = g !== 0;
+  let numbers = graded ? m.address(call + GRADIENT_FACTORS) : m.address(call + VALUES);
+  for (let row = 0; row < rows; row++) {
+    const k = graded ? m.double(numbers) : 1;
+    const wide = m.splatWide(k);
+    let sum: f64 = 0;
+    for (let lane = 0; k !== 0 && lane < m.passes(); lane++) {
+      let low = m.wideZero();
+      let high = m.wideZero();
+      for (let i = lane; i < size; i += m.lanes()) {
+        const left = size - i;
+        const d = m.keep(m.add(m.sub(m.loadPart(x + m.bytes(i), left), m.loadPart(t + m.bytes(i), left)), shift), left);
+        const e = m.abs(d);
+        const lowE = m.widenLow(e);
+        const highE = m.widenHigh(e);
+        let lowP = wide;
+        let highP = wide;
+        let rest = power;
+        for (; rest >= 1; rest -= 1) {
+          lowP = m.mulWide(lowP, lowE);
+          if (m.single()) highP = m.mulWide(highP, highE);
+        }
+        // A power between 0 and 1 is a product of roots, one for each bit: exact to a few roundings, and next to no code.
+        let lowRoot = lowE;
+        let highRoot = highE;
+        while (rest > 0) {
+          lowRoot = m.sqrtWide(lowRoot);
+          if (m.single()) highRoot = m.sqrtWide(highRoot);
+          rest += rest;
+          if (rest >= 1) {
+            lowP = m.mulWide(lowP, lowRoot);
+            if (m.single()) highP = m.mulWide(highP, highRoot);
+            rest -= 1;
+          }
+        }
+        if (graded) {
+          const sign = m.sign(d);
+          const slope = m.narrow(m.mulWide(lowP, m.widenLow(sign)), m.mulWide(highP, m.widenHigh(sign)));
+          m.storePart(g + m.bytes(i), m.add(m.loadPart(g + m.bytes(i), left), slope), left);
+          m.storePart(h + m.bytes(i), m.sub(m.loadPart(h + m.bytes(i), left), slope), left);
+        } else {
+          low = m.addWide(low, m.mulWide(lowP, lowE));
+          if (m.single()) high = m.addWide(high, m.mulWide(highP, highE));
+        }
+      }
+      sum = m.total(low, high, sum);
+    }
+    if (!graded) m.setDouble(numbers, sum);
+    x += stride;
+    t += stride;
+    g += stride;
+    h += stride;
+    numbers += DOUBLE;
+  }
+}

@@ -1,0 +1,109 @@
+/** Pointwise losses of three arrays, of which two are differentiable. */
+
+import {
+  checkLength,
+  checkNumbers,
+  checkOptions,
+  checkOut,
+  checkOuts,
+  checkParameters,
+  checkReals,
+  checkReduction,
+  checkUpstream,
+  checkWeights,
+} from "../checks";
+import { sweepTiles } from "../staging/elements";
+import type { PointwiseKernel } from "../staging/kernels";
+import { stageFor } from "../staging/stages";
+import type { GradientOptions, InputsLoss, LossParameters, Numbers, Reals } from "../types";
+import { inputsFace } from "./inputs";
+import { NO_OPTIONS, optionNames } from "./options";
+import { sumOf } from "./sum";
+
+type Options = GradientOptions & Readonly<Record<string, unknown>>;
+
+/** A loss whose formula's second derivative is that with respect to another operand than the first. */
+export interface TripleDefinition<P extends LossParameters, D extends string> {
+  readonly name: string;
+  readonly kernel: PointwiseKernel;
+  /** The names of the formula's three operands. */
+  readonly inputs: readonly [D, string, string];
+  /** The names of the differentiable ones: the first, and another. */
+  readonly differentiable: readonly [D, D];
+  /** Whether the third may be shorter, each of its numbers for several consecutive elements. */
+  readonly shared?: boolean;
+  readonly parameters: P;
+  readonly options?: readonly string[];
+  /** Checks options beside the numeric ones, and gives the formula's parameters a and b. */
+  readonly ab: (own: Record<keyof P, number>, options: Options) => readonly [number, number];
+}
+
+/** Makes a loss of a definition. */
+/* @__NO_SIDE_EFFECTS__ */
+export function tripleLoss<Rest extends readonly unknown[], D extends string, O, P extends LossParameters>(
+  definition: TripleDefinition<P, D>,
+): InputsLoss<Rest, D, O> {
+  const { name, kernel, inputs: names, differentiable, parameters } = definition;
+  const known = optionNames([...Object.keys(parameters), ...(definition.options ?? [])]);
+  const other = names.indexOf(differentiable[1]);
+
+  function evaluate(x: Reals, t: Numbers, w: Numbers, given: Options | undefined, valued: unknown, graded: boolean) {
+    const precision = checkReals(names[0], x);
+    const rest = [t, w];
+    rest.forEach((array, i) => {
+      if (i + 1 === other) checkReals(names[i + 1]!, array as Reals);
+      else checkNumbers(names[i + 1]!, array);
+    });
+    const count = x.length;
+    checkLength(names[1], t.length, count, `the length of ${names[0]}`);
+    const repeat = definition.shared === true && w.length > 0 && count % w.length === 0 && count > 0 ? count / w.length : 1;
+    if (repeat === 1)
+      checkLength(names[2], w.length, count, `the length of ${names[0]}${definition.shared === true ? ", or a part of it" : ""}`);
+    if (given !== undefined) checkOptions(given, known);
+    const options: Options = given ?? NO_OPTIONS;
+    const [a, b] = definition.ab(checkParameters(parameters, options) as Record<keyof P, number>, options);
+    const reduction = checkReduction(options.reduction);
+    const upstream = checkUpstream(options.upstream, reduction, count);
+    const { weights } = options;
+    const weightRepeat = weights === undefined ? 1 : checkWeights(weights, count);
+    const outs = checkOuts(options.out, [...differentiable, "value"]);
+    const each = reduction === "none" || valued === "each";
+    const length = other === 2 ? w.length : count;
+    const grads = graded
+      ? [
+          checkOut(outs[names[0]], precision, count, `out.${names[0]}`),
+          checkOut(outs[differentiable[1]], precision, length, `out.${differentiable[1]}`),
+        ]
+      : [];
+    const values = valued && each ? checkOut(outs.value, precision, count, "out.value") : undefined;
+
+    let divisor = 1;
+    if (reduction === "mean" || valued === "each") divisor = weights === undefined ? count : weightRepeat * sumOf(weights);
+    const third = repeat === 1 ? w : Float64Array.from({ length: count }, (_, i) => w[Math.floor(i / repeat)]!);
+    const second = grads[1] === undefined || length === count ? grads[1] : checkOut(undefined, precision, count);
+    const sum = sweepTiles(stageFor(precision, 0, 0, x, t, grads[0]), kernel, {
+      prediction: x,
+      target: t,
+      count,
+      third,
+      weights,
+      repeat: weightRepeat,
+      upstream: typeof upstream === "number" ? undefined : upstream,
+      summed: valued === true && !each,
+      values,
+      grad: grads[0],
+      hess: second,
+      convention: undefined,
+      scale: (typeof upstream === "number" ? upstream : 1) / divisor,
+      a,
+      b,
+    });
+    if (second !== undefined && second !== grads[1]) {
+      for (let i = 0; i < length; i++) grads[1]![i] = sumOf(second.subarray(i * repeat, (i + 1) * repeat));
+    }
+    return { value: values ?? sum / divisor, grads, divisor, count };
+  }
+
+  const face = { name, inputs: names, parameters, options: known };
+  return inputsFace(face, differentiable, evaluate as never);
+}
