@@ -3,9 +3,22 @@
 import { activations } from "./activations";
 import { binary } from "./binary";
 import { categorical } from "./categorical";
+import { embedding } from "./embedding";
 import { onnx } from "./onnx";
 import type { Operations } from "./operation";
 import { regression } from "./regression";
+import { segmentation } from "./segmentation";
+import { sequence } from "./sequence";
 import { sklearn } from "./sklearn";
 
-export const operations: Operations = { ...regression, ...binary, ...categorical, ...activations, ...sklearn, ...onnx };
+export const operations: Operations = {
+  ...regression,
+  ...binary,
+  ...categorical,
+  ...embedding,
+  ...segmentation,
+  ...sequence,
+  ...activations,
+  ...sklearn,
+  ...onnx,
+};
