@@ -6,6 +6,8 @@ import {
   drawDistributions,
   drawLabels,
   elementActivations,
+  type Gradients,
+  inputLosses,
   type losses,
   type Options,
   penalties,
@@ -36,6 +38,11 @@ export function bitsOf(x: Reals | number | undefined): Buffer {
 
 /** Operands that hold integers: labels. */
 export const isIntegral = (operand: string) => operand === "labels";
+
+/** The gradient with respect to an input. */
+export function gradientOf(gradients: Gradients, input: string): Reals {
+  return ArrayBuffer.isView(gradients) ? (gradients as Reals) : (gradients as Readonly<Record<string, Reals>>)[input]!;
+}
 
 function lossCall(loss: (typeof losses)[number], name: string, second: string, operands: Call["operands"], options: Options): Call {
   const length = Object.values(operands)[0]!.length;
@@ -85,6 +92,20 @@ export function calls(samples: number, classes: number): Call[] {
       list.push(lossCall(loss, `${name} distribution`, "target", { prediction: x, target }, layout));
       const { classWeights } = shared;
       list.push(lossCall(loss, `${name} weighted distribution`, "target", { prediction: x, target, classWeights }, layout));
+    }
+  }
+
+  for (const { loss, name, draw, differentiable, settings } of inputLosses) {
+    for (const own of settings) {
+      const { operands, options } = draw(next, samples, classes);
+      for (const input of differentiable) {
+        const run: Call["run"] = (arrays, out) => {
+          const outs = differentiable.length === 1 ? out : { [input]: out };
+          const { value, grad } = loss.valueAndGrad(...loss.inputs.map((key) => arrays[key]), { ...options, ...own, out: outs });
+          return { out: gradientOf(grad, input), values: value };
+        };
+        list.push({ what: `${name} ${input} ${JSON.stringify(own)}`, operands, length: operands[input]!.length, run });
+      }
     }
   }
 

@@ -2,9 +2,11 @@
 
 import { expect, test } from "vitest";
 import * as library from "../src/index";
-import { activations, inputs, losses, penalties } from "./catalogue";
+import { activations, inputLosses, inputs, losses, penalties } from "./catalogue";
 import { classFormulas } from "./classReference";
 import { activationFormulas, formulas, penaltyFormulas } from "./formulas";
+import { inputFormulas } from "./inputFormulas";
+import { random } from "./random";
 
 const named = Object.entries(library).filter(([, value]) => typeof value === "function");
 
@@ -19,7 +21,9 @@ test("every public loss has inputs in the catalogue, and nothing else has", () =
 });
 
 test("every public function has a textbook reference", () => {
-  for (const { lossName } of losses) expect(lossName in formulas || lossName in classFormulas, lossName).toBe(true);
+  for (const { lossName } of losses) {
+    expect(lossName in formulas || lossName in classFormulas || lossName in inputFormulas, lossName).toBe(true);
+  }
   for (const { activationName } of activations) expect(Object.keys(activationFormulas)).toContain(activationName);
   for (const { penaltyName } of penalties) expect(Object.keys(penaltyFormulas)).toContain(penaltyName);
 });
@@ -27,6 +31,10 @@ test("every public function has a textbook reference", () => {
 test.each(named)("%s bears the name under which it is exported", (name, value) => {
   const { lossName, activationName, penaltyName } = value as { lossName?: string; activationName?: string; penaltyName?: string };
   expect([name, undefined]).toContain(lossName ?? activationName ?? penaltyName);
+});
+
+test.each(inputLosses.map((entry) => [entry.name, entry] as const))("%s names its inputs as the catalogue does", (_, { loss, draw }) => {
+  expect(Object.keys(draw(random(1), 3, 4).operands)).toEqual(loss.inputs);
 });
 
 test.each(losses.map((loss) => [loss.lossName, loss] as const))("%s has the face of a loss", (_, loss) => {

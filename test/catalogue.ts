@@ -3,10 +3,21 @@
 import type { Activation, Loss, Numbers, OutOption, Penalty } from "../src/index";
 import * as library from "../src/index";
 import { activationFormulas } from "./formulas";
+import { type InputsKind, inputKinds } from "./inputCatalogue";
 import { between, draws, pick, type Random } from "./random";
 
 export type Options = Readonly<Record<string, unknown>>;
 export type AnyLoss = Loss<Numbers, Options>;
+/** What gradients there are, by name if they are several. */
+export type Gradients = Reals | Readonly<Record<string, Reals>>;
+type Reals = Float32Array | Float64Array;
+export interface AnyInputsLoss extends Omit<AnyLoss, "grad" | "valueAndGrad" | "accumulator"> {
+  (...given: readonly unknown[]): number | Reals;
+  grad(...given: readonly unknown[]): Gradients;
+  valueAndGrad(...given: readonly unknown[]): { value: number | Reals; grad: Gradients };
+  accumulator(options?: Options): { update(...given: readonly unknown[]): unknown; value(): number; readonly count: number };
+  readonly inputs: readonly string[];
+}
 export type AnyActivation = Activation<Options & OutOption>;
 
 type Draw = (next: Random) => number;
@@ -36,6 +47,12 @@ export interface ClassEntry {
   readonly arithmetic: boolean;
 }
 
+/** A loss of several inputs, of vectors, of regions or of sequences. */
+export interface InputsEntry extends InputsKind {
+  readonly name: string;
+  readonly loss: AnyInputsLoss;
+}
+
 type Inputs<Entry> = Omit<Entry, "name" | "loss">;
 
 const number: Draw = (next) => between(next, -4, 4);
@@ -53,7 +70,8 @@ const pointwise = (prediction: Draw, target: Draw, settings: readonly Options[] 
 });
 
 /** By name of the loss. One that is public and missing here fails `catalogue.test.ts`. */
-export const inputs: Readonly<Record<string, Inputs<PointwiseEntry> | Inputs<ClassEntry>>> = {
+export const inputs: Readonly<Record<string, Inputs<PointwiseEntry> | Inputs<ClassEntry> | InputsKind>> = {
+  ...inputKinds,
   mse: pointwise(number, number),
   halfSquaredError: pointwise(number, number),
   mae: pointwise(number, number),
@@ -98,10 +116,11 @@ export const activations = having<AnyActivation>("activationName");
 
 const joined = losses
   .filter(({ lossName }) => lossName in inputs)
-  .map((loss) => ({ ...inputs[loss.lossName]!, name: loss.lossName, loss }) as PointwiseEntry | ClassEntry);
+  .map((loss) => ({ ...inputs[loss.lossName]!, name: loss.lossName, loss: loss as unknown }) as PointwiseEntry | ClassEntry | InputsEntry);
 
 export const pointwiseLosses = joined.filter((entry) => entry.kind === "pointwise");
 export const classLosses = joined.filter((entry) => entry.kind === "classes");
+export const inputLosses = joined.filter((entry) => entry.kind === "inputs");
 
 /** Activations whose rows matter, and those that work element by element. */
 export const rowActivations = activations.filter(({ activationName }) => activationFormulas[activationName] === "rows");

@@ -3,11 +3,13 @@
 import { beforeAll, describe, expect, test } from "vitest";
 import { init } from "../src/index";
 import { backends } from "./available";
+import { gradientOf, isIntegral } from "./calls";
 import {
   activations,
   classLosses,
   drawDistributions,
   drawLabels,
+  inputLosses,
   type Options,
   penalties,
   pointwiseLosses,
@@ -60,6 +62,30 @@ describe.each(backends)("%s", (backend) => {
       expectSlope(dot, p, entry.loss.grad(p, t, { ...options, reduction: "none", upstream }), `${name} none`);
     },
   );
+
+  test.each(inputLosses.flatMap((entry) => entry.settings.map((own) => [entry.name, own, entry] as const)))("%s %j", (name, own, entry) => {
+    const next = random(11);
+    const { operands, options: drawnOptions } = entry.draw(next, entry.most === undefined ? 6 : 3, 3);
+    const through = (x: Float64Array) => entry.through?.(x, drawnOptions) ?? x;
+    const inputs = entry.loss.inputs.map((input) => (isIntegral(input) ? operands[input]! : Float64Array.from(operands[input]!)));
+    const shared = { ...drawnOptions, ...own };
+    const samples = (entry.loss(...inputs, { ...shared, reduction: "none" }) as Float64Array).length;
+    const weights = draws(next, samples, (u) => u() + 0.5);
+    const upstream = upstreams(samples);
+    entry.differentiable.forEach((input) => {
+      const place = entry.loss.inputs.indexOf(input);
+      for (const reduction of ["mean", "sum", "none"] as const) {
+        const options = { ...shared, reduction, weights };
+        const value = (x: Float64Array) => {
+          const result = entry.loss(...(inputs as unknown[]).with(place, through(x)), options);
+          return typeof result === "number" ? result : upstream.reduce((sum, u, i) => sum + u * result[i]!, 0);
+        };
+        const seeded = reduction === "none" ? { ...options, upstream } : options;
+        const grad = gradientOf(entry.loss.grad(...inputs, seeded), input);
+        expectSlope(value, inputs[place] as Float64Array, grad, `${name} ${reduction} by ${input}`);
+      }
+    });
+  });
 
   const variants: readonly Options[] = [{}, { classWeights: true }, { labelSmoothing: 0.2 }, { labelSmoothing: 0.2, classWeights: true }];
   test.each(

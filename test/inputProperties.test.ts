@@ -1,0 +1,236 @@
+/** Losses with several inputs, of vectors, regions and sequences, over random data: they equal their textbook formulas. */
+
+import fc from "fast-check";
+import { beforeAll, describe, expect, test } from "vitest";
+import { init } from "../src/index";
+import { backends, type Precision, precisions, typed } from "./available";
+import { gradientOf, isIntegral } from "./calls";
+import { type InputsEntry, inputLosses, type Options } from "./catalogue";
+import { type Expected, expectClose, expectNumber } from "./closeness";
+import { Term } from "./differentiation";
+import { inputFormulas } from "./inputFormulas";
+import { between, draws, pick, random } from "./random";
+import { summed } from "./reference";
+
+type Operands = Readonly<Record<string, ArrayLike<number>>>;
+
+const reductions = ["mean", "sum", "none"] as const;
+const listed = (value: number | ArrayLike<number>) => (typeof value === "number" ? [value] : value);
+
+/** Inputs of so many samples, in arrays of the precision. */
+function drawnOf(entry: InputsEntry, precision: Precision, seed: number, samples: number, size: number) {
+  const { operands, options } = entry.draw(random(seed), samples, size);
+  const arrays = Object.fromEntries(
+    Object.entries(operands).map(([name, numbers]) => [name, isIntegral(name) ? Int32Array.from(numbers) : typed(precision, numbers)]),
+  );
+  return { arrays, options };
+}
+
+/** The options that hold for all batches. */
+function fixed({ inputLengths: _, targetLengths: __, ...rest }: Options): Options {
+  return rest;
+}
+
+/** A weighted sum of expected values. */
+function summedUp() {
+  const terms: Expected[] = [];
+  let weights = 0;
+  return {
+    add({ is, added }: Expected, weight: number, size: number) {
+      weights += weight;
+      terms.push(weight === 0 ? { is: 0, added: 0 } : { is: (is * weight) / size, added: ((added + Math.abs(is)) * weight) / size });
+    },
+    count: () => terms.length,
+    weight: () => weights,
+    over(divisor: number): Expected {
+      const { is, added } = summed(terms);
+      return { is: is / divisor, added: added / divisor };
+    },
+  };
+}
+
+/** Draws a case: sizes within what the entry says is quick, own options, and arrays of the precision. */
+function drawn(entry: InputsEntry, precision: Precision, seed: number) {
+  const next = random(seed);
+  const [most, widest] = entry.most ?? [12, 40];
+  const samples = Math.floor(next() * (most + 1));
+  const size = 1 + Math.floor(next() * widest);
+  const { operands, options } = entry.draw(next, samples, size);
+  const arrays = Object.fromEntries(
+    Object.entries(operands).map(([name, numbers]) => [name, isIntegral(name) ? Int32Array.from(numbers) : typed(precision, numbers)]),
+  );
+  return { next, arrays, options: { ...options, ...pick(next, entry.settings) } };
+}
+
+/** Expected values of the samples, and the gradients by input, of the factor that the gradient of each sample has. */
+function expectedOf(entry: InputsEntry, arrays: Operands, options: Options) {
+  const terms = entry.loss.inputs.map((name) => Array.from(arrays[name]!, (x) => new Term(x)));
+  const values = inputFormulas[entry.name]!(terms, options);
+  return {
+    samples: values.length,
+    values: values.map((term): Expected => ({ is: term.value, added: term.magnitude })),
+    gradients(factors: readonly number[]): Readonly<Record<string, Expected[]>> {
+      values.forEach((term, i) => {
+        if (factors[i] !== 0) term.differentiate(factors[i]!);
+      });
+      const of = (name: string) => terms[entry.loss.inputs.indexOf(name)]!.map(({ slope, size }) => ({ is: slope, added: size }));
+      return Object.fromEntries(entry.differentiable.map((name) => [name, of(name)]));
+    },
+  };
+}
+
+/** What the mean divides a sample's value by before it is averaged. */
+const sizeOf = ({ targetLengths }: Options, sample: number) => Math.max(1, (targetLengths as number[] | undefined)?.[sample] ?? 1);
+
+describe.each(backends)("%s", (backend) => {
+  beforeAll(async () => {
+    await init({ backend });
+  });
+
+  describe.each(precisions)("%s", (precision) => {
+    const entries = inputLosses.map((entry) => [entry.name, entry] as const);
+
+    test.each(entries)("%s equals its formula", (name, entry) => {
+      fc.assert(
+        fc.property(fc.nat(), fc.boolean(), fc.boolean(), fc.constantFrom(...reductions), (seed, weighted, seeded, reduction) => {
+          const { next, arrays, options: own } = drawn(entry, precision, seed);
+          const { samples, values, gradients } = expectedOf(entry, arrays, own);
+          const weights = weighted
+            ? [
+                ...typed(
+                  precision,
+                  draws(next, samples, () => pick(next, [0, next(), 3])),
+                ),
+              ]
+            : undefined;
+          const seeds = draws(next, samples, () => between(next, -2, 2));
+          const upstream = !seeded ? undefined : reduction === "none" ? [...typed(precision, seeds)] : -1.5;
+          const weightOf = (i: number) => (weights === undefined ? 1 : weights[i]!) / (reduction === "mean" ? sizeOf(own, i) : 1);
+          const divisor = reduction !== "mean" ? 1 : weights === undefined ? samples : weights.reduce((a, b) => a + b, 0);
+          const terms = values.map(({ is, added }, i) =>
+            weightOf(i) === 0 ? { is: 0, added: 0 } : { is: is * weightOf(i), added: added * weightOf(i) },
+          );
+          const sum = summed(terms);
+          const value = reduction === "none" ? terms : [{ is: sum.is / divisor, added: sum.added / divisor }];
+          const seedOf = (i: number) => (upstream === undefined ? 1 : typeof upstream === "number" ? upstream : upstream[i]!);
+          const grads = gradients(values.map((_, i) => (weightOf(i) === 0 ? 0 : (weightOf(i) * seedOf(i)) / divisor)));
+
+          const inputs = Object.values(arrays);
+          const options = { ...own, reduction, weights, upstream };
+          const what = `${name} ${JSON.stringify({ ...own, reduction, weights, upstream, samples })}`;
+          expectClose(precision, listed(entry.loss(...inputs, { ...options, upstream: undefined })), value, `${what} value`);
+          const both = entry.loss.valueAndGrad(...inputs, options);
+          expectClose(precision, listed(both.value), value, `${what} value beside gradient`);
+          const alone = entry.loss.grad(...inputs, options);
+          for (const input of entry.differentiable) {
+            // The mean over no weight is NaN, and so is the gradient, but for what the formula leaves out.
+            if (divisor === 0) continue;
+            expectClose(precision, gradientOf(alone, input), grads[input]!, `${what} gradient of ${input}`);
+            expect(gradientOf(both.grad, input), `${what} gradient of ${input} beside value`).toEqual(gradientOf(alone, input));
+          }
+        }),
+        { numRuns: 60 },
+      );
+    });
+
+    test.each(entries)("%s: a weight of 0 silences NaN, and of 1 changes nothing", (_, entry) => {
+      fc.assert(
+        fc.property(fc.nat(), fc.constantFrom(...reductions), (seed, reduction) => {
+          const { next, arrays, options: own } = drawn(entry, precision, seed);
+          const { samples, gradients } = expectedOf(entry, arrays, own);
+          if (samples < 2) return;
+          const inputs = () => entry.loss.inputs.map((name) => arrays[name]!);
+          const ones = new Array(samples).fill(1);
+          const plain = entry.loss.valueAndGrad(...inputs(), { ...own, reduction });
+          const weighted = entry.loss.valueAndGrad(...inputs(), { ...own, reduction, weights: ones });
+          const exact = Array.from(listed(plain.value), (is) => ({ is, added: 0 }));
+          expectClose(precision, listed(weighted.value), exact, "value with weights of 1");
+          expect(weighted.grad).toEqual(plain.grad);
+
+          const silent = Math.floor(next() * samples);
+          const weights = ones.with(silent, 0);
+          const before = entry.loss.valueAndGrad(...inputs(), { ...own, reduction, weights });
+          // What the sample alone has a slope in is its own.
+          const slopes = gradients(ones.map((_, i) => (i === silent ? 1 : 0)));
+          const others = expectedOf(entry, arrays, own).gradients(weights);
+          const [first] = entry.differentiable;
+          const spoilt = entry.meeting ? [first!] : entry.differentiable;
+          const spoiltAt: [string, number][] = [];
+          for (const input of spoilt) {
+            slopes[input]!.forEach(({ added }, i) => {
+              if (added === 0 || others[input]![i]!.added !== 0) return;
+              spoiltAt.push([input, i]);
+              (arrays[input] as Float64Array)[i] = NaN;
+            });
+          }
+          const after = entry.loss.valueAndGrad(...inputs(), { ...own, reduction, weights });
+          expect(after).toEqual(before);
+          for (const [input, i] of spoiltAt) expect(gradientOf(after.grad, input)[i]).toBe(0);
+        }),
+        { numRuns: 25 },
+      );
+    });
+
+    test.each(entries.filter(([name]) => !name.startsWith("ctc")))("%s: NaN comes out where NaN goes in", (_, entry) => {
+      fc.assert(
+        fc.property(fc.nat(), (seed) => {
+          const { next, arrays, options } = drawn(entry, precision, seed);
+          const { samples } = expectedOf(entry, arrays, options);
+          if (samples === 0) return;
+          const input = entry.loss.inputs.filter((name) => name !== "target")[Math.floor(next() * (entry.differentiable.length - 1))]!;
+          const at = Math.floor(next() * arrays[input]!.length);
+          (arrays[input] as Float64Array)[at] = NaN;
+          const inputs = Object.values(arrays);
+          expect(entry.loss(...inputs, options)).toBeNaN();
+          const each = entry.loss(...inputs, { ...options, reduction: "none" }) as Float64Array;
+          expect(each.some(Number.isNaN)).toBe(true);
+          const grad = gradientOf(entry.loss.grad(...inputs, options), input);
+          if (entry.deaf) expect(grad[at]).toBe(0);
+          else expect(grad[at]).toBeNaN();
+        }),
+        { numRuns: 25 },
+      );
+    });
+
+    test.each(entries)("%s: accumulated in batches it is the loss of the whole", (name, entry) => {
+      fc.assert(
+        fc.property(fc.nat(), fc.constantFrom("mean" as const, "sum" as const), (seed, reduction) => {
+          const own = pick(random(seed), entry.settings);
+          const total = summedUp();
+          const accumulator = entry.loss.accumulator({ ...fixed(drawnOf(entry, precision, seed, 3, 3).options), ...own, reduction });
+          for (const samples of [3, 1]) {
+            const { arrays, options } = drawnOf(entry, precision, seed, samples, 3);
+            const { values } = expectedOf(entry, arrays, { ...options, ...own });
+            const weights = draws(random(seed), values.length, (next) => pick(next, [0, 1, 2.5]));
+            const { inputLengths, targetLengths } = options;
+            accumulator.update(...Object.values(arrays), { weights, ...(inputLengths !== undefined && { inputLengths, targetLengths }) });
+            for (const [i, value] of values.entries()) total.add(value, weights[i]!, reduction === "mean" ? sizeOf(options, i) : 1);
+          }
+          expect(accumulator.count).toBe(total.count());
+          if (reduction === "mean" && total.weight() === 0) expect(accumulator.value()).toBeNaN();
+          else expectNumber(precision, accumulator.value(), total.over(reduction === "mean" ? total.weight() : 1), name);
+        }),
+        { numRuns: 20 },
+      );
+    });
+
+    const streamed = inputLosses.filter(({ most }) => most === undefined).map((entry) => [entry.name, entry] as const);
+    test.each(streamed)("%s of vectors longer than a tile, and of more vectors than a tile holds", (name, entry) => {
+      for (const [samples, size] of [
+        [1, 20000],
+        [3, 9001],
+        [3000, 4],
+      ] as const) {
+        const { arrays, options } = drawnOf(entry, precision, size, samples, size);
+        const { values, gradients } = expectedOf(entry, arrays, options);
+        const { value, grad } = entry.loss.valueAndGrad(...Object.values(arrays), { ...options, reduction: "none" });
+        const what = `${name} of ${samples} by ${size}`;
+        expectClose(precision, value as Float64Array, values, what);
+        const expected = gradients(values.map(() => 1));
+        for (const input of entry.differentiable) {
+          expectClose(precision, gradientOf(grad, input), expected[input]!, `${what} gradient of ${input}`);
+        }
+      }
+    });
+  });
+});
