@@ -54,8 +54,8 @@ export const dice: SampleLoss<
  *
  * Prediction (probabilities) and target (0 and 1, or shares) are of one length; regions are as with {@link dice}. With the
  * true positives TP = sum of p t, false positives FP = sum of p (1 - t) and false negatives FN = sum of (1 - p) t, `alpha`
- * (default 0.5) weighs FP and `beta` (default 0.5) FN, both at least 0; with 0.5 and 0.5 it is the Dice loss of half the
- * `smooth`, default 1, at least 0. The loss, from 0 to 1, has one value for each region, and `weights` one number. A weighted
+ * (default 0.5) weighs FP and `beta` (default 0.5) FN, both at least 0; with 0.5 and 0.5 it is the Dice loss with twice
+ * the `smooth`, whose default is 1 and which is at least 0. The loss, from 0 to 1, has one value for each region, and `weights` one number. A weighted
  * mean divides by the sum of the weights. NaN in gives NaN out. Defined as in Salehi et al., "Tversky loss function for image
  * segmentation", 2017, and Keras' `Tversky`.
  *
@@ -65,7 +65,7 @@ export const dice: SampleLoss<
  * @also Keras Tversky
  * @throws TypeError for an argument or option of a wrong kind; RangeError for lengths that do not match, an `alpha`, `beta` or `smooth` below 0 or NaN
  * @example
- * tversky([0.9, 0.1, 0.8], [1, 0, 1], { alpha: 0.3, beta: 0.7 }); // 0.08227848
+ * tversky([0.9, 0.1, 0.8], [1, 0, 1], { alpha: 0.3, beta: 0.7 }); // 0.08163265
  * tversky.grad([1, 0], [0, 0]); // [0.2222222, 0.2222222]
  */
 export const tversky: SampleLoss<

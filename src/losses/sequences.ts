@@ -135,8 +135,8 @@ export const ctc: SampleLoss<Labels, SequenceOptions> = sampleLoss({
  * @throws TypeError for an argument or option of a wrong kind; RangeError for lengths that do not match, a label that is no class or the blank
  * @example
  * const logits = [1, 2, 0, 1, 0, 2]; // two times of one sequence, three classes
- * ctcWithLogits(logits, [1], { classes: 3, inputLengths: [2], targetLengths: [1] }); // 1.0
- * ctcWithLogits.grad(logits, [1, 2], { classes: 3, inputLengths: [2], targetLengths: [2], reduction: "sum" }); // [0]
+ * ctcWithLogits(logits, [1], { classes: 3, inputLengths: [2], targetLengths: [1] }); // 1.407606
+ * ctcWithLogits.grad(logits, [1, 2], { classes: 3, inputLengths: [2], targetLengths: [2], reduction: "sum" }); // [0.2447285, -0.3347590, 0.09003057, 0.2447285, 0.09003057, -0.3347590]
  */
 export const ctcWithLogits: SampleLoss<Labels, SequenceOptions> = sampleLoss({
   name: "ctcWithLogits",

@@ -131,7 +131,7 @@ export const cosineEmbedding: InputsLoss<
  * @also PyTorch F.triplet_margin_loss; optax triplet_margin_loss
  * @throws TypeError for an argument or option of a wrong kind; RangeError for lengths that do not match, a `p` outside 1 to 64, a `margin` or `eps` below 0
  * @example
- * tripletMargin([0, 0], [3, 4], [0, 5]); // 1.000000
+ * tripletMargin([0, 0], [3, 4], [0, 5]); // 0.9999996
  * tripletMargin([0, 0, 1, 1], [0, 1, 1, 1], [3, 0, 1, 3], { dimensions: 2, p: 1, margin: 3, eps: 0, reduction: "none" }); // [1, 1]
  * tripletMargin.grad([0, 0], [3, 4], [0, 5], { p: 1, eps: 0 }); // { anchor: [-1, 0], positive: [1, 1], negative: [0, -1] }
  */
