@@ -19,6 +19,7 @@ const draws = {
   either: (uniform) => (uniform() < 0.5 ? 0 : 1),
   probability: (uniform) => 0.001 + 0.998 * uniform(),
   logProbability: (uniform) => -9 * uniform(),
+  sign: (uniform) => (uniform() < 0.5 ? -1 : 1),
   positive: (uniform) => 0.1 + 4 * uniform(),
 };
 
@@ -30,12 +31,12 @@ export function newArray(workload, length) {
 }
 
 /**
- * The arrays of a workload: `prediction`, and `target` where the operation has one: integer labels by row, or numbers.
+ * The arrays of a workload: `prediction`, and `target` where the operation has one: integer labels by row, or numbers; `third` likewise.
  * The prediction is drawn first, the target goes on with the same generator.
  */
 export function makeInputs(workload, seed) {
   const { count, rows, classes } = workload;
-  const { prediction, target } = workload.draws;
+  const { prediction, target, third, thirdByRow } = workload.draws;
   const uniform = uniformNumbers(seed);
   const fill = (array, draw) => {
     for (let i = 0; i < array.length; i++) array[i] = draw(uniform);
@@ -44,6 +45,7 @@ export function makeInputs(workload, seed) {
   const inputs = { prediction: fill(newArray(workload, count), draws[prediction]) };
   if (target === "label") inputs.target = fill(new Int32Array(rows), () => Math.floor(uniform() * classes));
   else if (target !== undefined) inputs.target = fill(newArray(workload, count), draws[target]);
+  if (third !== undefined) inputs.third = fill(newArray(workload, thirdByRow ? rows : count), draws[third]);
   return inputs;
 }
 

@@ -2,13 +2,23 @@
 
 import { formulas } from "./formulas.mjs";
 import { rowFormulas } from "./rows.mjs";
+import { sampleFormulas } from "./samples.mjs";
 
 /** The answer to a workload: `value` of a loss, `output` of a gradient or function; undefined if no formula is known. */
 export function referenceFor(workload, inputs) {
   const { operation } = workload;
   if (operation in formulas) return ofElements(formulas[operation], workload, inputs);
   if (operation in rowFormulas) return ofRows(rowFormulas[operation], workload, inputs);
+  if (operation in sampleFormulas) return ofSamples(sampleFormulas[operation], workload, inputs);
   return undefined;
+}
+
+/** Of several gradients, the answer is the first. */
+function ofSamples({ inputs, graded, run }, workload, made) {
+  const given = inputs(made, workload);
+  const outputs = Object.values(graded).map((i) => new Float64Array(given[i].length));
+  const value = run(given, outputs, workload);
+  return { value, output: outputs[0] };
 }
 
 function ofElements({ value, slope }, { mode, count }, { prediction, target }) {

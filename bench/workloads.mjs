@@ -2,6 +2,7 @@
 
 import { formulas } from "./formulas.mjs";
 import { rowFormulas } from "./rows.mjs";
+import { sampleFormulas } from "./samples.mjs";
 
 const modeNames = { value: "", forward: "", valueAndGrad: " value+grad" };
 
@@ -10,12 +11,14 @@ const modeNames = { value: "", forward: "", valueAndGrad: " value+grad" };
  * in `rows` of `classes`.
  */
 function workload(group, operation, mode, size, precision = "f32") {
-  const { prediction, target } = formulas[operation] ?? rowFormulas[operation] ?? { prediction: "number", target: "number" };
+  const { prediction, target, third, thirdByRow } = formulas[operation] ??
+    rowFormulas[operation] ??
+    sampleFormulas[operation] ?? { prediction: "number", target: "number" };
   const [rows, classes] = Array.isArray(size) ? size : [0, 0];
   const count = rows === 0 ? size : rows * classes;
   const sizeName = rows === 0 ? exponential(size) : `${rows}x${classes}`;
   const name = `${operation}${modeNames[mode]} ${sizeName}${precision === "f64" ? " f64" : ""}`;
-  return { name, group, operation, mode, precision, count, rows, classes, draws: { prediction, target } };
+  return { name, group, operation, mode, precision, count, rows, classes, draws: { prediction, target, third, thirdByRow } };
 }
 
 /** 1e5 for 100000; small and uneven numbers as they are. */
@@ -62,7 +65,9 @@ export function workloadsOf(losses) {
         [1, 64],
       ],
     ),
-    ...losses.map((name) => workload("every loss", name, "valueAndGrad", rowFormulas[name]?.target ? [1000, 100] : 1e5)),
+    ...losses.map((name) =>
+      workload("every loss", name, "valueAndGrad", sampleFormulas[name]?.size ?? (rowFormulas[name]?.target ? [1000, 100] : 1e5)),
+    ),
   ];
   const names = new Set();
   return all.filter(({ name }) => !names.has(name) && names.add(name));

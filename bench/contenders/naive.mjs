@@ -2,6 +2,7 @@
 
 import { formulas } from "../formulas.mjs";
 import { newArray } from "../inputs.mjs";
+import { sampleFormulas } from "../samples.mjs";
 
 /** By operation: its modes, as functions of prediction, target, output and row length. */
 export const loops = {
@@ -192,8 +193,18 @@ function loopOf({ value, slope }) {
   };
 }
 
-export function prepare(workload, { prediction, target }) {
+/** The loop over a loss with several inputs, of vectors, regions or sequences. */
+function prepareSamples({ inputs, graded, run }, workload, made) {
+  const given = inputs(made, workload);
+  const outputs = Object.values(graded).map((i) => newArray(workload, given[i].length));
+  const call = () => run(given, outputs, workload);
+  return { call, answer: () => ({ value: call(), output: outputs[0] }) };
+}
+
+export function prepare(workload, made) {
   const { operation, mode, count, classes } = workload;
+  if (operation in sampleFormulas) return prepareSamples(sampleFormulas[operation], workload, made);
+  const { prediction, target } = made;
   const loop = loops[operation]?.[mode] ?? (mode === "valueAndGrad" && operation in formulas ? loopOf(formulas[operation]) : undefined);
   if (loop === undefined) return undefined;
   const output = mode === "value" ? undefined : newArray(workload, count);

@@ -1,6 +1,7 @@
 /** This library through its public API: on ordinary typed arrays, or on arrays of an arena. */
 
 import { newArray } from "../inputs.mjs";
+import { sampleFormulas } from "../samples.mjs";
 
 /** Bytes that each array of an arena may take for its alignment. */
 const ALIGNMENT = 64;
@@ -19,6 +20,30 @@ function inArena(library, workload, { prediction, target }, outputLength) {
   return { prediction: copy(prediction), target: target && copy(target), output: outputLength === 0 ? undefined : real(outputLength) };
 }
 
+/** A loss with several inputs, of vectors, regions or sequences. */
+function prepareSamples(library, f, { inputs, options = () => ({}), graded }, workload, made, arena) {
+  const arrays = inputs(made, workload);
+  const named = Object.entries(graded);
+  const element = made.prediction.BYTES_PER_ELEMENT;
+  const size = [...arrays, ...named.map(([, i]) => arrays[i])].reduce((sum, { length }) => sum + length * element + ALIGNMENT, 0);
+  const memory = arena ? library.arena(size) : undefined;
+  const place = (length) => {
+    if (memory === undefined) return newArray(workload, length);
+    return workload.precision === "f32" ? memory.float32(length) : memory.float64(length);
+  };
+  const given = arrays.map((array) => {
+    if (memory === undefined || array instanceof Int32Array) return array;
+    const held = place(array.length);
+    held.set(array);
+    return held;
+  });
+  const outs = Object.fromEntries(named.map(([name, i]) => [name, place(given[i].length)]));
+  const [output] = Object.values(outs);
+  const all = { ...options(workload), out: named.length === 1 ? output : outs };
+  const call = () => f.valueAndGrad(...given, all).value;
+  return { call, answer: () => ({ value: call(), output }) };
+}
+
 export async function prepare(workload, inputs, { library, backend, arena }) {
   return prepareOn(await import(/* @vite-ignore */ library), workload, inputs, { backend, arena });
 }
@@ -29,6 +54,7 @@ export async function prepareOn(library, workload, inputs, { backend, arena }) {
   const f = library[operation];
   if (f === undefined) return undefined;
   await library.init({ backend });
+  if (operation in sampleFormulas) return prepareSamples(library, f, sampleFormulas[operation], workload, inputs, arena);
   const outputLength = mode === "value" ? 0 : count;
   const { prediction, target, output } = arena
     ? inArena(library, workload, inputs, outputLength)
