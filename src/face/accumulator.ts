@@ -58,7 +58,7 @@ export function accumulatorOf(loss: string, parameters: LossParameters, known: R
 
     const self: AnyAccumulator = {
       update(...given: readonly unknown[]) {
-        const batch = (given[arity] ?? NO_OPTIONS) as Options;
+        const batch = (given[arity] === undefined ? NO_OPTIONS : given[arity]) as Options;
         checkOptions(batch, ofBatch);
         const operands = Array.from({ length: arity }, (_, i) => given[i]) as [never, never];
         const { value, divisor, count } = evaluate(...operands, { ...options, ...batch } as never, "each", false, false);

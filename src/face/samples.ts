@@ -73,7 +73,7 @@ function evaluation<P extends LossParameters>(definition: SampleDefinition<P>, k
   return (...given): InputsEvaluation => {
     const arity = names.length;
     const inputs = given.slice(0, arity) as Numbers[];
-    const options = (given[arity] ?? NO_OPTIONS) as Options;
+    const options = (given[arity] === undefined ? NO_OPTIONS : given[arity]) as Options;
     const valued = given[arity + 1];
     const differentiated = given[arity + 2] === true;
     const precision = checkReals(names[0]!, inputs[0] as Reals);

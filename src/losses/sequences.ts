@@ -1,7 +1,7 @@
 /** Losses of sequences whose labels are not aligned with their times. */
 
 import { logSoftmax } from "../activations";
-import { checkCount, checkFlag, checkLabelKind, checkLabels, checkLengths, checkParameter } from "../checks";
+import { checkCount, checkFlag, checkLabelKind, checkLabels, checkLength, checkLengths, checkParameter } from "../checks";
 import { type CheckedCall, sampleLoss } from "../face/samples";
 import { alignmentLoss } from "../staging/states";
 import type { Labels, Reals, SampleLoss } from "../types";
@@ -40,12 +40,13 @@ function sequenceCall(
   const samples = (inputLengths as Labels | undefined)?.length ?? 0;
   const row = samples * classes;
   const times = row === 0 ? 0 : x.length / row;
-  checkLengths("inputLengths", inputLengths, samples, Number.isInteger(times) ? times : 0, "the number of times");
-  if (row === 0 ? x.length !== 0 : !Number.isInteger(times)) {
+  if (!Number.isInteger(times)) {
     throw new RangeError(
       `${name} must have a multiple of ${row} elements, ${classes} classes for each of ${samples} sequences, got ${x.length}`,
     );
   }
+  checkLengths("inputLengths", inputLengths, samples, times, "the number of times");
+  checkLength(name, x.length, times * row, "an element for each class of each sequence");
   checkLabelKind(labels);
   checkLengths("targetLengths", targetLengths, samples, labels.length, "the number of labels");
   const total = Array.from(targetLengths).reduce((sum, length) => sum + length, 0);
