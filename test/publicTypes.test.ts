@@ -4,10 +4,13 @@ import { expect, expectTypeOf, test } from "vitest";
 import {
   crossEntropy,
   defineLoss,
+  dice,
+  gaussianNll,
   huber,
   type LossOptions,
   l2Penalty,
   logSumExp,
+  marginRanking,
   mse,
   nll,
   type Reals,
@@ -81,6 +84,22 @@ test("an accumulator takes what its loss takes", () => {
   expect(() => huber.accumulator().update(singles, plain, { delta: 2 })).toThrow(TypeError);
   // @ts-expect-error: what is pointwise has no shape
   expect(() => mse.accumulator().update(singles, plain, { shape: [2] })).toThrow(TypeError);
+});
+
+test("gradients of several inputs come by name, in the first one's precision", () => {
+  expectTypeOf(marginRanking(singles, doubles, plain)).toEqualTypeOf<number>();
+  expectTypeOf(marginRanking(singles, doubles, plain, { reduction: "none" })).toEqualTypeOf<Float32Array>();
+  expectTypeOf(marginRanking.grad(singles, doubles, plain)).toEqualTypeOf<{ input1: Float32Array; input2: Float32Array }>();
+  expectTypeOf(gaussianNll.valueAndGrad(plain, plain, plain).grad.variance).toEqualTypeOf<Float64Array>();
+  expectTypeOf(dice.grad(singles, plain, { dimensions: 1 })).toEqualTypeOf<Float32Array>();
+  const ranked = marginRanking.accumulator({ margin: 1 }).update(singles, doubles, [1, -1], { weights: [1, 2] });
+  expectTypeOf(ranked.value()).toEqualTypeOf<number>();
+  expect([marginRanking.grad(singles, doubles, [1, -1]), ranked.value()]).toEqual([{ input1: f32, input2: f32 }, 1]);
+  expect([gaussianNll.grad(plain, plain, plain).variance, dice.grad(singles, plain)]).toEqual([f64, f32]);
+  // @ts-expect-error: an input is missing
+  expect(() => marginRanking(singles, doubles)).toThrow(TypeError);
+  // @ts-expect-error: a name that is no input's
+  expect(() => marginRanking.grad(singles, doubles, [1, -1], { out: { target: singles } })).toThrow(TypeError);
 });
 
 test("what is wrong is refused by type, and at run time", () => {
