@@ -1,6 +1,6 @@
 /** Losses by sample: what the shared options make of the value of each sample and of its gradient. */
 
-import type { Precision } from "../backends/binaries";
+import type { Precision } from "../backends/kinds";
 import {
   checkLength,
   checkNumbers,
