@@ -14,6 +14,7 @@ const groups = [
   "binary",
   "multi-class",
   "multi-label",
+  "embedding and ranking",
   "softmax family",
   "sigmoid family",
   "regularisation",

@@ -3,9 +3,20 @@
 import { activations } from "./activations";
 import { binary } from "./binary";
 import { categorical } from "./categorical";
+import { likelihood } from "./likelihood";
+import { margins } from "./margins";
 import { onnx } from "./onnx";
 import type { Operations } from "./operation";
 import { regression } from "./regression";
 import { sklearn } from "./sklearn";
 
-export const operations: Operations = { ...regression, ...binary, ...categorical, ...activations, ...sklearn, ...onnx };
+export const operations: Operations = {
+  ...regression,
+  ...likelihood,
+  ...binary,
+  ...margins,
+  ...categorical,
+  ...activations,
+  ...sklearn,
+  ...onnx,
+};
