@@ -20,9 +20,10 @@ export class HingeEmbedding extends CompactBinary {
 
   slope(m: Machine, z: Lanes, x: Lanes, t: Lanes, w: Lanes, a: Lanes, b: Lanes): Lanes {
     const similar = m.unless(m.equal(t, m.constant(ONES, 1)), m.constant(ONES, 0));
-    const closed = m.unless(m.less(z, m.zero()), m.constant(ONES, 1));
-    const dissimilar = m.unless(m.equal(t, m.constant(ONES, 0)), closed);
-    return m.add(m.add(similar, dissimilar), m.add(m.sub(t, t), m.sub(x, x)));
+    const least = m.max(z, m.zero());
+    const within = m.where(m.equal(z, least), m.constant(ONES, 1));
+    const dissimilar = m.unless(m.equal(t, m.constant(ONES, 0)), within);
+    return m.add(m.add(similar, dissimilar), m.sub(t, t));
   }
 
   curvature(m: Machine, z: Lanes, x: Lanes, t: Lanes, w: Lanes, a: Lanes, b: Lanes): Lanes {

@@ -91,7 +91,7 @@ export const softMargin: CurvedLoss<Numbers, object> = pointwiseLoss({
  * Prediction x, a distance, and target are of one length. Targets are 1 for a similar pair and -1 for a dissimilar one; any
  * other counts as both. The gradient is 1 for a similar pair, for a dissimilar one -1 where x <= margin, else 0.
  * Option `margin`, default 1, is in the unit of the distance. A weighted mean divides by the sum of the weights.
- * NaN in gives NaN out. Defined as PyTorch's `hinge_embedding_loss`.
+ * NaN in gives NaN out, but for a NaN distance the gradient is 1 or, of a dissimilar pair, 0. Defined as PyTorch's `hinge_embedding_loss`.
  *
  * @formula x for a target of 1, max(0, margin - x) for -1
  * @use distances of pairs that are alike or not: embeddings, nearest neighbours
