@@ -255,7 +255,7 @@ export abstract class Machine {
   }
 
   power(x: number, k: number): number {
-    return this.splat(x ** k);
+    return this.splat(x < 0 ? NaN : x ** k);
   }
 
   sigmoid(x: number): number {

@@ -19,6 +19,8 @@ const draws = {
   either: (uniform) => (uniform() < 0.5 ? 0 : 1),
   probability: (uniform) => 0.001 + 0.998 * uniform(),
   logProbability: (uniform) => -9 * uniform(),
+  side: (uniform) => (uniform() < 0.5 ? -1 : 1),
+  count: (uniform) => Math.floor(6 * uniform()),
   positive: (uniform) => 0.1 + 4 * uniform(),
 };
 

@@ -21,7 +21,8 @@ export class SquaredLogarithmicError extends CompactBinary {
   }
 
   slope(m: Machine, r: Lanes, p: Lanes, t: Lanes, w: Lanes, a: Lanes, b: Lanes): Lanes {
-    return m.unless(m.less(p, a), m.div(m.mul(m.constant(NUMBERS, 1), r), m.add(m.constant(NUMBERS, 0), p)));
+    const one = m.constant(NUMBERS, 0);
+    return m.mul(m.add(r, r), m.unless(m.less(p, a), m.div(one, m.add(one, p))));
   }
 
   curvature(m: Machine, r: Lanes, p: Lanes, t: Lanes, w: Lanes, a: Lanes, b: Lanes): Lanes {
