@@ -266,6 +266,10 @@ export abstract class Machine {
     return this.splat(Math.log1p(x));
   }
 
+  power(x: number, k: number): number {
+    return this.splat(x < 0 ? NaN : x ** k);
+  }
+
   sigmoid(x: number): number {
     const e = Math.exp(-Math.abs(x));
     // e / (1 + e) would be off by more than 2 ULP.

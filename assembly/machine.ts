@@ -2,6 +2,7 @@
 
 import { expm1 as expm1Of, expNonPositive as expNonPositiveOf, exp as expOf, expOfDifference as expOfDifferenceOf } from "./elementary/exp";
 import { log1p as log1pOf, log1pUnit as log1pUnitOf, log as logOf } from "./elementary/log";
+import { power as powerOf } from "./elementary/power";
 import { sigmoid as sigmoidOf, softplus as softplusOf, tanh as tanhOf } from "./elementary/sigmoid";
 import { Lanes, Memory } from "./memory";
 
@@ -262,6 +263,11 @@ export class Machine extends Memory {
   /** log(1 + x) for 0 <= x <= 1 or NaN. */
   log1pUnit(x: Lanes): Lanes {
     return log1pUnitOf(this, x);
+  }
+
+  /** x^k for x from 0 up. */
+  power(x: Lanes, k: Lanes): Lanes {
+    return powerOf(this, x, k);
   }
 
   /** 1 / (1 + e^-x). */

@@ -20,6 +20,7 @@ const draws = {
   probability: (uniform) => 0.001 + 0.998 * uniform(),
   logProbability: (uniform) => -9 * uniform(),
   sign: (uniform) => (uniform() < 0.5 ? -1 : 1),
+  count: (uniform) => Math.floor(6 * uniform()),
   positive: (uniform) => 0.1 + 4 * uniform(),
 };
 

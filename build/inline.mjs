@@ -4,7 +4,7 @@ import { Node, NodeKind } from "assemblyscript/dist/assemblyscript.js";
 
 /** The functions and methods of which every call is inlined, by their sources. */
 const inlined = [
-  { path: /^assembly\/elementary\/(?!exports)/, kind: NodeKind.FunctionDeclaration },
+  { path: /^assembly\/elementary\/(?!exports|called|power)/, kind: NodeKind.FunctionDeclaration },
   { path: /^assembly\/(losses\/|machine\.ts$)/, kind: NodeKind.MethodDeclaration },
 ];
 

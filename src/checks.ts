@@ -63,11 +63,18 @@ export function checkWeights(weights: Numbers, count: number): number {
   return count / weights.length;
 }
 
+const REDUCTIONS = '"mean", "sum" or "none"';
+
 /** A reduction, or one to a number if `total`. */
-export function checkReduction(reduction: Reduction | undefined, total = false): Reduction {
+export function checkReduction(reduction: Reduction | undefined, total = false, must = total ? '"mean" or "sum"' : REDUCTIONS): Reduction {
   if (reduction === undefined || reduction === "mean" || reduction === "sum" || (reduction === "none" && !total))
     return reduction ?? "mean";
-  throw new TypeError(`reduction must be ${total ? '"mean" or "sum"' : '"mean", "sum" or "none"'}, got ${kind(reduction)}`);
+  throw new TypeError(`reduction must be ${must}, got ${kind(reduction)}`);
+}
+
+/** The same, of a loss that can also divide by the size of the batch. */
+export function checkBatchReduction(reduction: Reduction | "batchMean" | undefined): Reduction | "batchMean" {
+  return reduction === "batchMean" ? reduction : checkReduction(reduction, false, '"mean", "sum", "none" or "batchMean"');
 }
 
 export function checkHessian(hessian: Hessian | undefined): Hessian {
@@ -86,9 +93,14 @@ export function checkOptions(options: object, known: ReadonlySet<string>): void 
   }
 }
 
-/** A numeric option's value, or its default. */
-export function checkParameter(name: string, value: unknown, parameter: LossParameter): number {
+/** An option's value, or its default. */
+export function checkParameter<V extends number | boolean>(name: string, value: unknown, parameter: LossParameter & { default: V }): V;
+export function checkParameter(name: string, value: unknown, parameter: LossParameter): number | boolean {
   if (value === undefined) return parameter.default;
+  if (typeof parameter.default === "boolean") {
+    if (typeof value !== "boolean") throw new TypeError(`${name} must be true or false, got ${kind(value)}`);
+    return value;
+  }
   if (typeof value !== "number") throw new TypeError(`${name} must be a number, got ${kind(value)}`);
   const { atLeast, above, atMost } = parameter;
   if (
@@ -107,9 +119,9 @@ export function checkParameter(name: string, value: unknown, parameter: LossPara
   return value;
 }
 
-/** The numeric options by name, defaults filled in. */
-export function checkParameters(parameters: LossParameters, options: Readonly<Record<string, unknown>>): Record<string, number> {
-  const values: Record<string, number> = {};
+/** The options by name, defaults filled in. */
+export function checkParameters(parameters: LossParameters, options: Readonly<Record<string, unknown>>): Record<string, number | boolean> {
+  const values: Record<string, number | boolean> = {};
   for (const name in parameters) values[name] = checkParameter(name, options[name], parameters[name]!);
   return values;
 }
@@ -125,7 +137,7 @@ export function checkOut<P extends Reals>(out: unknown, precision: Precision, le
 }
 
 /** The gradient seed: a number, or one for each value. */
-export function checkUpstream(upstream: unknown, reduction: Reduction, count: number): number | Numbers {
+export function checkUpstream(upstream: unknown, reduction: Reduction | "batchMean", count: number): number | Numbers {
   if (upstream === undefined) return 1;
   if (typeof upstream === "number") return upstream;
   checkNumbers("upstream", upstream as Numbers);
@@ -229,6 +241,11 @@ export function checkPosWeight(posWeight: number | Numbers, count: number): Numb
     throw new RangeError(`posWeight must have one number for each label of the last axis of ${count} elements, got ${numbers.length}`);
   }
   return numbers;
+}
+
+/** Checks the power of a Tweedie distribution. */
+export function checkPower(power: number): void {
+  if (power > 0 && power < 1) throw new RangeError(`power must be at most 0 or at least 1, got ${power}`);
 }
 
 /** Checks what a user's own loss is made of. */

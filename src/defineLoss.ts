@@ -58,7 +58,7 @@ class CustomFormula<O> extends Binary {
  * Makes a loss of a formula: reductions, weights, upstream gradients, `out`, f32 and f64 as with any built-in loss.
  * The formula runs in JavaScript, element by element, on every backend.
  *
- * @throws TypeError if `value` or `grad` is no function, or an option's default no number
+ * @throws TypeError if `value`, `grad` or `hess` is no function, or an option's default no number
  * @example
  * const cauchy = defineLoss({
  *   name: "cauchy",
@@ -75,6 +75,7 @@ export function defineLoss<O extends Readonly<Record<string, number>> = Record<n
   const { name = "custom", options = {} as O } = definition;
   checkFunction("value", definition.value);
   checkFunction("grad", definition.grad);
+  if (definition.hess !== undefined) checkFunction("hess", definition.hess);
   const parameters = Object.fromEntries(
     Object.entries(options).map(([option, value]) => [option, { default: checkParameter(option, value, { default: value }) }]),
   );
@@ -83,5 +84,6 @@ export function defineLoss<O extends Readonly<Record<string, number>> = Record<n
     parameters,
     kernel: (own) => ({ name, id: -1, formula: new CustomFormula(definition, own as unknown as O), run: sweep }),
     plain: true,
+    straight: definition.hess === undefined,
   });
 }

@@ -39,6 +39,12 @@ export function layoutOf(length: number, options: LayoutOptions, axis: number, n
   return rowsOf(length, checkCount(name, options.classes), name);
 }
 
+/** The samples of a batch: the first axis of `shape`, or the rows of `classes`; undefined if neither is given. */
+export function batchOf(length: number, options: LayoutOptions): number | undefined {
+  const layout = layoutOf(length, options, 0);
+  return options.shape === undefined ? layout?.groups : layout!.classes;
+}
+
 /** Rows of `classes` side by side. */
 export function rowsOf(length: number, classes: number, name = "classes"): Layout {
   if (length % classes !== 0) throw new RangeError(`the number of elements must be a multiple of ${name}, ${classes}, got ${length}`);

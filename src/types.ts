@@ -245,6 +245,17 @@ export interface SampleLoss<Target, O> extends Loss<Target, O> {
   readonly inputs: readonly string[];
 }
 
+/** The options under which the sum is divided by the size of the batch: the first axis of `shape`, or the rows of `classes`. */
+export type BatchMeanOptions = Omit<GradientOptions, "reduction"> & { reduction: "batchMean" };
+
+/** A loss that also has the reduction `"batchMean"`: the sum over the number of samples. */
+export interface BatchLoss<Target, O> extends CurvedLoss<Target, O> {
+  (prediction: Reals, target: Target, options: O & BatchMeanOptions): number;
+  readonly grad: Loss<Target, O>["grad"] & (<P extends Reals>(prediction: P, target: Target, options: O & BatchMeanOptions) => Output<P>);
+  readonly valueAndGrad: Loss<Target, O>["valueAndGrad"] &
+    (<P extends Reals>(prediction: P, target: Target, options: O & BatchMeanOptions) => ValueAndGrad<P, number>);
+}
+
 /**
  * What stands for the Hessian: the second derivative, XGBoost's or LightGBM's, or the Gauss-Newton part of it, which is
  * never negative. They are the same unless the loss says otherwise.
@@ -276,10 +287,10 @@ export interface CurvedLoss<Target, O> extends Loss<Target, O> {
   gradAndHess<P extends Reals>(prediction: P, target: Target, options?: O & LossOptions & HessianOptions): GradAndHess<P>;
 }
 
-/** A loss's own numeric option: its default and the values it may take. */
+/** A loss's own option, a number or a boolean: its default and, of numbers, the values it may take. */
 export interface LossParameter {
   /** What an option that is not given counts as. */
-  readonly default: number;
+  readonly default: number | boolean;
   /** The least value, itself included. */
   readonly atLeast?: number;
   /** The bound that a value must exceed. */
@@ -288,8 +299,8 @@ export interface LossParameter {
   readonly atMost?: number;
 }
 
-/** A loss's own numeric options by name. */
+/** A loss's own options, numbers and booleans, by name. */
 export type LossParameters = Readonly<Record<string, LossParameter>>;
 
 /** The option types that `parameters` declare. */
-export type OptionsOf<P extends LossParameters> = { [K in keyof P]?: number };
+export type OptionsOf<P extends LossParameters> = { [K in keyof P]?: P[K]["default"] extends boolean ? boolean : number };

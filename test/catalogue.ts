@@ -56,6 +56,7 @@ export interface InputsEntry extends InputsKind {
 type Inputs<Entry> = Omit<Entry, "name" | "loss">;
 
 const number: Draw = (next) => between(next, -4, 4);
+const positive: Draw = (next) => between(next, 0.25, 6);
 const logit: Draw = (next) => pick(next, [between(next, -8, 8), between(next, -1, 1), 0]);
 const probability: Draw = (next) => pick(next, [between(next, 0.001, 0.999), 1e-6, 0.5]);
 /** A yes, a no, or a share between. */
@@ -83,6 +84,48 @@ export const inputs: Readonly<Record<string, Inputs<PointwiseEntry> | Inputs<Cla
     (next) => pick(next, [logit(next), between(next, -30, 30)]),
     share,
     [{}, { posWeight: 2.5 }, { posWeight: 0 }],
+    false,
+  ),
+  msle: pointwise(
+    (next) => pick(next, [between(next, 0.01, 9), between(next, -0.5, -0.01)]),
+    (next) => between(next, -0.25, 9),
+    [{}, { eps: -1 }, { eps: 0.5 }],
+    false,
+  ),
+  logCosh: pointwise(
+    (next) => pick(next, [number(next), between(next, -0.1, 0.1), 1e-4]),
+    (next) => pick(next, [number(next), 0]),
+    [{}],
+    false,
+  ),
+  quantile: pointwise(number, number, [{}, { quantile: 0.125 }, { quantile: 1 }, { quantile: 0 }]),
+  pseudoHuber: pointwise(number, number, [{}, { delta: 0.25 }, { delta: 3 }]),
+  poissonNll: pointwise(
+    positive,
+    (next) => pick(next, [0, 1, 2, 7, between(next, 0, 3)]),
+    [{}, { full: true }, { logInput: false }, { logInput: false, full: true, eps: 0.5 }],
+    false,
+  ),
+  tweedie: pointwise(
+    positive,
+    positive,
+    [0, 1, 1.25, 1.5, 2, 2.7, 3, -1].map((power) => ({ power })),
+    false,
+  ),
+  gammaDeviance: pointwise(positive, positive, [{}], false),
+  focal: pointwise(logit, share, [{}, { gamma: 0 }, { gamma: 1.5, alpha: 0.5 }, { gamma: 5, alpha: -1 }], false),
+  hinge: pointwise(logit, (next) => pick(next, [-1, 0, 1])),
+  squaredHinge: pointwise(logit, (next) => pick(next, [-1, 0, 1])),
+  softMargin: pointwise(logit, (next) => pick(next, [-1, 1, between(next, -1, 1)]), [{}], false),
+  hingeEmbedding: pointwise(
+    (next) => between(next, 0, 4),
+    (next) => pick(next, [-1, 1]),
+    [{}, { margin: 2.5 }],
+  ),
+  klDivergence: pointwise(
+    (next) => between(next, -9, 0),
+    (next) => pick(next, [0, probability(next)]),
+    [{}, { logTarget: true }],
     false,
   ),
   crossEntropy: { kind: "classes", input: "logits", prediction: logit, distribution: true, smoothing: true, arithmetic: false },

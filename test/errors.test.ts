@@ -21,6 +21,34 @@ const weightMistakes: readonly Mistake[] = [4, 0, 12].map((length) => ({
   message: `weights must have one number for each element or each sample of 6 elements, got ${length}`,
 }));
 
+const batchMistakes: readonly Mistake[] = [
+  {
+    what: "batchMean of no shape",
+    options: { reduction: "batchMean" },
+    error: TypeError,
+    message: 'classes (or shape) must be given with reduction "batchMean", got neither',
+  },
+  {
+    what: "classes that do not divide",
+    options: { reduction: "batchMean", classes: 4 },
+    error: RangeError,
+    message: "the number of elements must be a multiple of classes, 4, got 6",
+  },
+  {
+    what: "a shape of another size",
+    options: { reduction: "batchMean", shape: [2, 4] },
+    error: RangeError,
+    message: "shape must be of 6 elements, the data's length, got [2, 4] of 8",
+  },
+];
+
+const powerMistakes: readonly Mistake[] = [0.5, Number.MIN_VALUE, 0.999].map((power) => ({
+  what: `power ${power}`,
+  options: { power },
+  error: RangeError,
+  message: `power must be at most 0 or at least 1, got ${power}`,
+}));
+
 const posWeightMistakes: readonly Mistake[] = [
   { what: "posWeight -1", options: { posWeight: -1 }, error: RangeError, message: "posWeight must be at least 0, got -1 at index 0" },
   {
@@ -45,7 +73,9 @@ describe.each(backends)("%s", (backend) => {
 
   describe.each(pointwiseLosses.map((entry) => [entry.name, entry.loss] as const))("%s", (name, loss) => {
     const weighted = name === "binaryCrossEntropyWithLogits";
-    const known = [...Object.keys(loss.parameters), ...(weighted ? ["posWeight"] : []), "reduction", "weights", "out", "upstream"];
+    const batched = loss.options.has("shape");
+    const own = [...(batched ? ["classes", "shape"] : []), ...(weighted ? ["posWeight"] : [])];
+    const known = [...Object.keys(loss.parameters), ...own, "reduction", "weights", "out", "upstream"];
     const mistakes: readonly Mistake[] = [
       ...wrongKinds("first", `prediction ${reals}`, integers),
       ...wrongEntries("first", "prediction"),
@@ -59,7 +89,9 @@ describe.each(backends)("%s", (backend) => {
       })),
       ...wrongOptions(known),
       ...wrongParameters(loss.parameters),
-      ...wrongShared(6),
+      ...wrongShared(6, batched ? '"mean", "sum", "none" or "batchMean"' : undefined),
+      ...(batched ? batchMistakes : []),
+      ...(name === "tweedie" ? powerMistakes : []),
       ...weightMistakes,
       ...(weighted ? posWeightMistakes : []),
       ...wrongOuts(),
@@ -153,6 +185,7 @@ describe.each(backends)("%s", (backend) => {
     expect(() => defineLoss({ value: f, grad: f, options: { k: "1" as never } })).toThrow(
       new TypeError('k must be a number, got the string "1"'),
     );
+    expect(() => defineLoss({ value: f, grad: f, hess: 2 as never })).toThrow(new TypeError("hess must be a function, got 2"));
     expect(() => defineLoss({ value: f, grad: f, options: { k: NaN } })).toThrow(new RangeError("k must be a number, got NaN"));
   });
 

@@ -1,6 +1,7 @@
 /** Textbook formulas of what works element by element, in f64: value and slope, from which tests expect results. */
 
 import type { Options } from "./catalogue";
+import { pointwiseFormulas } from "./pointwiseFormulas";
 
 /** A formula of one element. */
 export interface Formula {
@@ -10,6 +11,8 @@ export interface Formula {
   added?: (p: number, t: number, options: Options) => { value: number; slope: number };
   /** Distance from p to the nearest point where the slope jumps or bends. Default: no such point. */
   kink?: (p: number, t: number, options: Options) => number;
+  /** That the slope is a number even where the prediction is NaN, as it does not depend on it there. */
+  slopeOfNaN?: true;
   /** What a weighted mean divides by. Default the sum of the weights. */
   meanOver?: "elements";
 }
@@ -26,6 +29,7 @@ export function logistic(x: number): number {
 const logAtLeast = (y: number) => Math.max(y, -100);
 
 export const formulas: Readonly<Record<string, Formula>> = {
+  ...pointwiseFormulas,
   mse: { value: (p, t) => (p - t) ** 2, slope: (p, t) => 2 * (p - t) },
   halfSquaredError: { value: (p, t) => (p - t) ** 2 / 2, slope: (p, t) => p - t },
   mae: { value: (p, t) => Math.abs(p - t), slope: (p, t) => Math.sign(p - t), kink: distance },

@@ -121,8 +121,11 @@ export function wrongOuts(): Mistake[] {
 }
 
 /** Values of a numeric option outside the bounds that it declares. */
-export function wrongParameters(parameters: Readonly<Record<string, { atLeast?: number; above?: number; atMost?: number }>>): Mistake[] {
-  return Object.entries(parameters).flatMap(([name, { atLeast, above, atMost }]) => {
+export function wrongParameters(
+  parameters: Readonly<Record<string, { default?: number | boolean; atLeast?: number; above?: number; atMost?: number }>>,
+): Mistake[] {
+  return Object.entries(parameters).flatMap(([name, { default: otherwise, atLeast, above, atMost }]) => {
+    if (typeof otherwise === "boolean") return wrongFlag(name);
     const bounds: string[] = [];
     const outside = [NaN];
     if (atLeast !== undefined) outside.push(atLeast - 1) && bounds.push(`at least ${atLeast}`);
@@ -142,21 +145,37 @@ export function wrongParameters(parameters: Readonly<Record<string, { atLeast?: 
   });
 }
 
-/** Settings that no loss takes for `count` values. */
-export function wrongShared(count: number): Mistake[] {
+/** Values of an option that is a boolean. */
+function wrongFlag(name: string): Mistake[] {
+  return (
+    [
+      [1, "1"],
+      ["true", 'the string "true"'],
+      [null, "null"],
+    ] as const
+  ).map(([value, called]) => ({
+    what: `${name} ${called}`,
+    options: { [name]: value },
+    error: TypeError,
+    message: `${name} must be true or false, got ${called}`,
+  }));
+}
+
+/** Settings that no loss takes for `count` values, and those reductions that it has. */
+export function wrongShared(count: number, reductions = '"mean", "sum" or "none"'): Mistake[] {
   const numbers = "must be a typed array or an array of numbers, got";
   return [
     {
       what: "an unknown reduction",
       options: { reduction: "average" },
       error: TypeError,
-      message: 'reduction must be "mean", "sum" or "none", got the string "average"',
+      message: `reduction must be ${reductions}, got the string "average"`,
     },
     {
       what: "reduction null",
       options: { reduction: null },
       error: TypeError,
-      message: 'reduction must be "mean", "sum" or "none", got null',
+      message: `reduction must be ${reductions}, got null`,
     },
     { what: "weights a string", options: { weights: "1" }, error: TypeError, message: `weights ${numbers} the string "1"` },
     { what: "weights a number", options: { weights: 2 }, error: TypeError, message: `weights ${numbers} 2` },

@@ -2,6 +2,7 @@
 
 import * as exponentials from "../assembly/elementary/exp";
 import * as logarithms from "../assembly/elementary/log";
+import * as powers from "../assembly/elementary/power";
 import * as sigmoids from "../assembly/elementary/sigmoid";
 import { DoubleMachine, type Machine, SingleMachine } from "../assembly/machine";
 
@@ -52,10 +53,10 @@ function overPolynomials<M extends new (buffer: ArrayBufferLike) => Machine>(Pla
   // @ts-expect-error: TypeScript wants a mixin's constructor to take any[]; this one adds none.
   class Polynomial extends Plain {}
   Object.assign(Polynomial.prototype, bits);
-  for (const [name, f] of Object.entries({ ...exponentials, ...logarithms, ...sigmoids })) {
+  for (const [name, f] of Object.entries({ ...exponentials, ...logarithms, ...sigmoids, ...powers })) {
     Object.defineProperty(Polynomial.prototype, name, {
-      value(this: Machine, x: number) {
-        return f(this, x);
+      value(this: Machine, ...operands: [number, number]) {
+        return f(this, ...operands);
       },
     });
   }

@@ -2,7 +2,7 @@
 
 import { Lanes, Machine } from "../machine";
 import { constant } from "./constant";
-import { expm1Reduced, nearest } from "./reduced";
+import { expm1Reduced, nearest, scaled } from "./reduced";
 import { EXP_SHORT_SINGLE, FLUSH, GREATEST, HALF, LEAST, LN2, ROUND, ROUND_LOWER, SATURATED, TINY } from "./tables";
 
 /**
@@ -39,11 +39,7 @@ export function exp(m: Machine, x: Lanes): Lanes {
   const bounded = m.min(m.max(x, constant(m, LEAST)), constant(m, GREATEST));
   const round = constant(m, ROUND);
   const n = m.sub(nearest(m, bounded, ROUND), round);
-  const s = expm1Reduced(m, bounded, n);
-  const half = m.mulAdd(n, constant(m, HALF), round);
-  const rest = m.sub(n, m.sub(half, round));
-  const power = m.toExponent(half);
-  return m.mul(m.mulAdd(s, power, power), m.toExponent(m.add(rest, round)));
+  return scaled(m, expm1Reduced(m, bounded, n), n);
 }
 
 /** e^x - 1, to 2 ULP for all x; -0 is kept. Computed halved, so that 2^n stays finite up to the overflow. */

@@ -3,17 +3,12 @@
 import { Lanes, Machine } from "../machine";
 import { constant } from "./constant";
 import { deficit } from "./deficit";
+import { combine, exponent } from "./factors";
 import {
   CENTRE,
-  HALF,
   INFINITE,
-  INTEGER,
   INTEGER_BIAS,
   LARGEST,
-  LN2_HIGH,
-  LN2_LOW,
-  LOG_DOUBLE,
-  LOG_SINGLE,
   MANTISSA,
   NORMAL,
   ONE,
@@ -22,7 +17,6 @@ import {
   RAISED,
   ROOT_HALF,
   SIGN,
-  TWO,
   UNDEFINED,
 } from "./tables";
 
@@ -59,20 +53,6 @@ export function log1pUnit(m: Machine, y: Lanes): Lanes {
   return m.sub(y, deficit(m, y));
 }
 
-/** The exponent field of `centred` as a number, less `bias`. */
-function exponent(m: Machine, centred: Lanes, bias: Lanes): Lanes {
-  return m.sub(m.orBits(m.fromExponent(centred), constant(m, INTEGER)), bias);
-}
-
-/** log(1 + f) + n ln 2 for sqrt 1/2 <= 1 + f <= sqrt 2. */
-function combine(m: Machine, f: Lanes, n: Lanes): Lanes {
-  const s = m.div(f, m.add(f, constant(m, TWO)));
-  const z = m.mul(s, s);
-  const h = m.mul(m.mul(f, constant(m, HALF)), f);
-  const t = m.mulAdd(s, m.mulAdd(polynomial(m, z), z, h), m.mul(n, constant(m, LN2_LOW)));
-  return m.mulAdd(n, constant(m, LN2_HIGH), m.sub(f, m.sub(h, t)));
-}
-
 /** `y` with the logarithm's values at u = Infinity and NaN, 0, and below 0: what is added is 0 elsewhere. */
 function edges(m: Machine, u: Lanes, y: Lanes): Lanes {
   const infinite = constant(m, INFINITE);
@@ -80,16 +60,4 @@ function edges(m: Machine, u: Lanes, y: Lanes): Lanes {
   const finite = m.add(y, m.unless(m.less(u, infinite), u));
   const positive = m.sub(finite, m.where(m.equal(u, zero), infinite));
   return m.add(positive, m.where(m.less(u, zero), constant(m, UNDEFINED)));
-}
-
-function polynomial(m: Machine, z: Lanes): Lanes {
-  if (m.single()) {
-    const c1 = m.mulAdd(m.constant(LOG_SINGLE, 2), z, m.constant(LOG_SINGLE, 1));
-    return m.mulAdd(c1, z, m.constant(LOG_SINGLE, 0));
-  }
-  const z2 = m.mul(z, z);
-  const c1 = m.mulAdd(m.constant(LOG_DOUBLE, 2), z, m.constant(LOG_DOUBLE, 1));
-  const c3 = m.mulAdd(m.constant(LOG_DOUBLE, 4), z, m.constant(LOG_DOUBLE, 3));
-  const c5 = m.mulAdd(m.constant(LOG_DOUBLE, 6), z, m.constant(LOG_DOUBLE, 5));
-  return m.mulAdd(m.mulAdd(m.mulAdd(c5, z2, c3), z2, c1), z, m.constant(LOG_DOUBLE, 0));
 }

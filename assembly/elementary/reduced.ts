@@ -2,7 +2,7 @@
 
 import { Lanes, Machine } from "../machine";
 import { constant } from "./constant";
-import { EXP_DOUBLE, EXP_SINGLE, LN2_HIGH, LN2_LOW, LOG2E } from "./tables";
+import { EXP_DOUBLE, EXP_SINGLE, HALF, LN2_HIGH, LN2_LOW, LOG2E, ROUND } from "./tables";
 
 /**
  * The integer n nearest to x / ln 2, as a number to subtract `round` from. `round` is one of tables.ts: it
@@ -21,12 +21,12 @@ export function expm1Reduced(m: Machine, x: Lanes, n: Lanes): Lanes {
   const high = m.negMulAdd(n, constant(m, LN2_HIGH), x);
   const r = m.negMulAdd(n, constant(m, LN2_LOW), high);
   const r2 = m.mul(r, r);
-  const p = polynomial(m, r, r2);
+  const p = secondOrder(m, r, r2);
   return m.single() ? m.mulAdd(p, r2, r) : m.add(high, m.negMulAdd(n, constant(m, LN2_LOW), m.mul(p, r2)));
 }
 
-/** (e^r - 1 - r) / r^2. The constant is added last: its rounding is the only one that counts. */
-function polynomial(m: Machine, r: Lanes, r2: Lanes): Lanes {
+/** (e^r - 1 - r) / r^2 for |r| <= ln 2 / 2, given r^2. The constant is added last: its rounding is the only one that counts. */
+export function secondOrder(m: Machine, r: Lanes, r2: Lanes): Lanes {
   if (m.single()) {
     const c1 = m.mulAdd(m.constant(EXP_SINGLE, 2), r, m.constant(EXP_SINGLE, 1));
     const c3 = m.mulAdd(m.constant(EXP_SINGLE, 4), r, m.constant(EXP_SINGLE, 3));
@@ -40,4 +40,13 @@ function polynomial(m: Machine, r: Lanes, r2: Lanes): Lanes {
   const r4 = m.mul(r2, r2);
   const low = m.mulAdd(m.mulAdd(c9, r4, m.mulAdd(c7, r2, c5)), r4, m.mulAdd(c3, r2, c1));
   return m.mulAdd(low, r, m.constant(EXP_DOUBLE, 0));
+}
+
+/** (1 + s) 2^n for an integer n between those that LEAST and GREATEST make. */
+export function scaled(m: Machine, s: Lanes, n: Lanes): Lanes {
+  const round = constant(m, ROUND);
+  const half = m.mulAdd(n, constant(m, HALF), round);
+  const rest = m.sub(n, m.sub(half, round));
+  const power = m.toExponent(half);
+  return m.mul(m.mulAdd(s, power, power), m.toExponent(m.add(rest, round)));
 }

@@ -16,6 +16,8 @@ export abstract class Pointwise {
   abstract third(): bool;
   /** Whether a value is so few operations that a loop for values alone pays. Constant. */
   abstract brief(): bool;
+  /** Whether the loop takes two registers a turn: a tenth faster, or more for few operations, and twice the code. Constant. */
+  abstract paired(): bool;
   /** What value and slope share, computed once. */
   abstract common(m: Machine, p: Lanes, t: Lanes, w: Lanes, a: Lanes): Lanes;
   abstract value(m: Machine, c: Lanes, p: Lanes, t: Lanes, w: Lanes, a: Lanes, b: Lanes): Lanes;
@@ -27,6 +29,10 @@ export abstract class Pointwise {
 
 /** A formula of the prediction alone; its curvature is never asked for. */
 export abstract class Unary extends Pointwise {
+  paired(): bool {
+    return true;
+  }
+
   target(): bool {
     return false;
   }
@@ -42,6 +48,29 @@ export abstract class Unary extends Pointwise {
 
 /** A formula of prediction and target. */
 export abstract class Binary extends Pointwise {
+  paired(): bool {
+    return true;
+  }
+
+  target(): bool {
+    return true;
+  }
+
+  third(): bool {
+    return false;
+  }
+}
+
+/** A formula of prediction and target that stands in the binary once for value, slope and curvature each. */
+export abstract class CompactBinary extends Pointwise {
+  paired(): bool {
+    return false;
+  }
+
+  brief(): bool {
+    return false;
+  }
+
   target(): bool {
     return true;
   }
@@ -56,6 +85,10 @@ export abstract class Binary extends Pointwise {
  * derivative of the slope but the value's with respect to the other one.
  */
 export abstract class Ternary extends Pointwise {
+  paired(): bool {
+    return true;
+  }
+
   target(): bool {
     return true;
   }
@@ -99,39 +132,29 @@ export function sweep<F extends Pointwise>(f: F, m: Machine, call: usize): f64 {
       }
     } else {
       const bounce = call + BOUNCE;
-      const whole = left >= pair;
-      if (!whole) {
+      const shared = bounce + 12 * REGISTER;
+      // The two calls keep asc from inlining `run`: all sweeps are then so much alike that they compress to little.
+      if (left >= pair) {
+        const to: usize = v === 0 ? 0 : v + at;
+        const slopes: usize = g === 0 ? 0 : g + at;
+        const curvatures: usize = h === 0 ? 0 : h + at;
+        sum = run(f, m, p + at, t + at, w + at, to, slopes, curvatures, valued, m.bytes(left), shared, factor, a, b, sum);
+      } else {
         // What is no pair passes through the bounce, so that the formula need not stand in the binary a second time.
         copy(m, p + at, bounce, left);
         if (f.target()) copy(m, t + at, bounce + 2 * REGISTER, left);
         if (f.third()) copy(m, w + at, bounce + 4 * REGISTER, left);
-      }
-      const total = run(
-        f,
-        m,
-        whole ? p + at : bounce,
-        whole ? t + at : bounce + 2 * REGISTER,
-        whole ? w + at : bounce + 4 * REGISTER,
-        whole ? (v === 0 ? 0 : v + at) : bounce + 6 * REGISTER,
-        g === 0 ? 0 : whole ? g + at : bounce + 8 * REGISTER,
-        h === 0 ? 0 : whole ? h + at : bounce + 10 * REGISTER,
-        valued,
-        whole ? m.bytes(left) : 2 * REGISTER,
-        bounce + 12 * REGISTER,
-        factor,
-        a,
-        b,
-        sum,
-      );
-      if (whole) {
-        sum = total;
-      } else {
-        let s = m.keep(m.load(bounce + 6 * REGISTER), left);
-        if (left > m.lanes()) s = m.add(s, m.keep(m.load(bounce + 7 * REGISTER), left - m.lanes()));
+        const to = bounce + 6 * REGISTER;
+        const slopes: usize = g === 0 ? 0 : bounce + 8 * REGISTER;
+        const curvatures: usize = h === 0 ? 0 : bounce + 10 * REGISTER;
+        const size: usize = 2 * REGISTER;
+        run(f, m, bounce, bounce + size, bounce + 2 * size, to, slopes, curvatures, valued, size, shared, factor, a, b, sum);
+        let s = m.keep(m.load(to), left);
+        if (left > m.lanes()) s = m.add(s, m.keep(m.load(to + REGISTER), left - m.lanes()));
         sum = m.total(m.widenLow(s), m.widenHigh(s), sum);
-        if (v !== 0) copy(m, bounce + 6 * REGISTER, v + at, left);
-        if (g !== 0) copy(m, bounce + 8 * REGISTER, g + at, left);
-        if (h !== 0) copy(m, bounce + 10 * REGISTER, h + at, left);
+        if (v !== 0) copy(m, to, v + at, left);
+        if (g !== 0) copy(m, slopes, g + at, left);
+        if (h !== 0) copy(m, curvatures, h + at, left);
       }
     }
   }
@@ -182,7 +205,26 @@ function run<F extends Pointwise>(
         }
       }
     }
-    for (; at < end; at += 2 * REGISTER) {
+    if (!f.paired()) {
+      for (; at < end; at += REGISTER) {
+        const p0 = m.load(p + at);
+        const t0 = f.target() ? m.load(t + at) : p0;
+        const w0 = f.third() ? m.load(w + at) : p0;
+        m.store(shared, f.common(m, p0, t0, w0, a));
+        if (valued) {
+          const v0 = f.value(m, m.load(shared), p0, t0, w0, a, b);
+          if (v !== 0) m.store(v + at, v0);
+          const sum0 = m.add(s0, v0);
+          s0 = s1;
+          s1 = s2;
+          s2 = s3;
+          s3 = sum0;
+        }
+        if (g !== 0) m.store(g + at, m.mul(factor, f.slope(m, m.load(shared), p0, t0, w0, a, b)));
+        if (h !== 0) m.store(h + at, m.mul(factor, f.curvature(m, m.load(shared), p0, t0, w0, a, b)));
+      }
+    }
+    for (; f.paired() && at < end; at += 2 * REGISTER) {
       const p0 = m.load(p + at);
       const p1 = m.load(p + at + REGISTER);
       const t0 = f.target() ? m.load(t + at) : p0;

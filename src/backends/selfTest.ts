@@ -39,7 +39,8 @@ export function selfTest(instance: Instance): string | undefined {
   const set = (fields: Readonly<Record<number, number>>) => {
     for (const field in fields) integers[(CALL + Number(field)) / 4] = fields[field]!;
   };
-  new Float64Array(instance.buffer)[(CALL + Call.SCALE) / 8] = 1;
+  const doubles = new Float64Array(instance.buffer);
+  for (const field of [Call.SCALE, Call.A]) doubles[(CALL + field) / 8] = 1;
   set({ [Call.X]: LOGITS, [Call.TARGET]: TARGET, [Call.GRADIENT]: GRADIENT, [Call.SUMMED]: 1, [Call.COUNT]: COUNT });
   const got = instance.function({ id: 0, name: "binaryCrossEntropyWithLogits" } as Kernel<number>)(TAG, instance.machine, CALL);
   if (differs(got, sum)) return `self-test failed: binary cross-entropy gave ${got}, not ${sum}`;

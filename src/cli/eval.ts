@@ -21,6 +21,13 @@ interface Arguments extends Output, Readonly<Record<string, unknown>> {
   readonly by?: string;
 }
 
+/** How the value of a flag is written and read. */
+const kinds = {
+  number: { written: "<n>", read: number },
+  boolean: { written: "<true|false>", read: boolean },
+  numbers: { written: "<n,n…>", read: numbers },
+} as const satisfies Record<Flag["kind"], object>;
+
 export function evalCommand(): Command {
   const command = new Command("eval")
     .summary("evaluate a loss over the rows of files")
@@ -36,9 +43,8 @@ export function evalCommand(): Command {
   for (const option of outputOptions()) command.addOption(option);
   const flags = allFlags();
   for (const { flag, takers } of flags.values()) {
-    command.addOption(
-      new Option(`${flag.name} ${flag.list ? "<n,n…>" : "<n>"}`, takers.join("; ")).argParser<unknown>(flag.list ? numbers : number),
-    );
+    const { written, read } = kinds[flag.kind];
+    command.addOption(new Option(`${flag.name} ${written}`, takers.join("; ")).argParser<unknown>(read));
   }
   return command.action(async (patterns: string[], given: Arguments) => {
     const set = new Map<Flag, unknown>();
@@ -82,6 +88,11 @@ function number(text: string): number {
   const value = Number(text);
   if (text.trim() === "" || Number.isNaN(value)) throw new InvalidArgumentError(`It must be a number, got "${text}".`);
   return value;
+}
+
+function boolean(text: string): boolean {
+  if (text !== "true" && text !== "false") throw new InvalidArgumentError(`It must be true or false, got "${text}".`);
+  return text === "true";
 }
 
 function numbers(text: string): number[] {

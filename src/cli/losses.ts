@@ -12,8 +12,8 @@ export interface Flag {
   readonly option: string;
   /** As in `--label-smoothing`. */
   readonly name: string;
-  /** An option that is not one of the loss's numeric parameters is a list of numbers. */
-  readonly list: boolean;
+  /** What its value is: an option that is not one of the loss's parameters is a list of numbers. */
+  readonly kind: "number" | "boolean" | "numbers";
 }
 
 /** Options that the command sets from the data, or that are for callers of functions. */
@@ -43,7 +43,7 @@ export function lossNamed(name: string): AnyLoss {
 
 /** Whether the loss is over classes: its prediction has a column for each class, its target a label. */
 export function overClasses(loss: AnyLoss): boolean {
-  return loss.options.has("classes");
+  return loss.options.has("axis");
 }
 
 export function flagsOf(loss: AnyLoss): readonly Flag[] {
@@ -52,8 +52,13 @@ export function flagsOf(loss: AnyLoss): readonly Flag[] {
     .map((option) => ({
       option,
       name: `--${option.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`,
-      list: !(option in loss.parameters),
+      kind: kindOf(loss.parameters[option]),
     }));
+}
+
+function kindOf(parameter: LossParameter | undefined): Flag["kind"] {
+  if (parameter === undefined) return "numbers";
+  return typeof parameter.default === "boolean" ? "boolean" : "number";
 }
 
 /** What an option may be, in a few words. */

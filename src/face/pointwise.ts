@@ -1,6 +1,7 @@
 /** Pointwise losses: from arrays and options to sweeps over tiles, and back. */
 
 import {
+  checkBatchReduction,
   checkHessian,
   checkLength,
   checkNumbers,
@@ -12,15 +13,18 @@ import {
   checkUpstream,
   checkWeights,
 } from "../checks";
+import { batchOf, type LayoutOptions } from "../layout";
 import { type HessianConvention, sweepTiles } from "../staging/elements";
 import type { PointwiseKernel } from "../staging/kernels";
 import { plainStage, stageFor } from "../staging/stages";
-import type { CurvedLoss, GradientOptions, Hessian, HessianOptions, LossParameters, Numbers, OptionsOf, Reals } from "../types";
+import type { CurvedLoss, GradientOptions, Hessian, HessianOptions, LossParameters, Numbers, OptionsOf, Reals, Reduction } from "../types";
 import { curvedFace, type Evaluation, type Valued } from "./loss";
 import { curvedNames, NO_OPTIONS, optionNames } from "./options";
 import { sumOf } from "./sum";
 
-type Options = GradientOptions & HessianOptions & Readonly<Record<string, unknown>>;
+type Options = Omit<GradientOptions, "reduction"> & { reduction?: Reduction | "batchMean" } & HessianOptions &
+  LayoutOptions &
+  Readonly<Record<string, unknown>>;
 
 /** Numbers that repeat along the data: the third operand of a formula. */
 export interface Periodic {
@@ -28,24 +32,37 @@ export interface Periodic {
   readonly numbers: Numbers;
 }
 
+/** The values of the options that `parameters` declare. */
+type Values<P extends LossParameters> = Required<OptionsOf<P>>;
+
+/** The Hessians that are not the second derivative, by who computes them so; of a loss that is a multiple of theirs, the same multiple. */
+type Conventions = Partial<Record<Hessian, HessianConvention>>;
+
 /** A pointwise loss: its formula, and the facts about it that no formula shows. */
 export interface PointwiseDefinition<P extends LossParameters> {
   readonly name: string;
-  /** The formula's kernel; one that depends on the options only in JavaScript. */
-  readonly kernel: PointwiseKernel | ((options: Record<keyof P, number>) => PointwiseKernel);
+  /** The formula's kernel, or the one for the options. */
+  readonly kernel: PointwiseKernel | ((options: Values<P>) => PointwiseKernel);
   readonly parameters?: P;
   /** The formula's parameters a and b, of the option values. */
-  readonly a?: (options: Record<keyof P, number>) => number;
-  readonly b?: (options: Record<keyof P, number>) => number;
+  readonly a?: (options: Values<P>) => number;
+  readonly b?: (options: Values<P>) => number;
   /** What a weighted mean divides by. Default `"weights"`, their sum; PyTorch's binary cross-entropies divide by the number of elements. */
   readonly meanOver?: "weights" | "elements";
   /** Options beside the numeric ones, and the third operand that they ask for. */
   readonly third?: { readonly options: readonly string[]; readonly of: (options: Options, count: number) => Periodic | undefined };
-  /** The Hessians that are not the second derivative, by who computes them so. */
-  readonly hessians?: Partial<Record<Hessian, HessianConvention>>;
+  readonly hessians?: Conventions | ((options: Values<P>) => Conventions);
+  /** Throws for values of options that bounds cannot tell from right ones. */
+  readonly check?: (options: Values<P>) => void;
+  /** That there is the reduction `"batchMean"`. */
+  readonly batched?: boolean;
+  /** That the formula has no curvature. */
+  readonly straight?: boolean;
   /** The formula exists in JavaScript alone. */
   readonly plain?: boolean;
 }
+
+const batchOptions = ["classes", "shape"] satisfies (keyof LayoutOptions)[];
 
 /** Makes a loss of a definition. */
 /* @__NO_SIDE_EFFECTS__ */
@@ -53,9 +70,13 @@ export function pointwiseLoss<P extends LossParameters, O extends object = Optio
   definition: PointwiseDefinition<P>,
 ): CurvedLoss<Numbers, O> {
   const parameters: LossParameters = definition.parameters ?? {};
-  const known = optionNames([...Object.keys(parameters), ...(definition.third?.options ?? [])]);
+  const known = optionNames([
+    ...Object.keys(parameters),
+    ...(definition.batched ? batchOptions : []),
+    ...(definition.third?.options ?? []),
+  ]);
   const curvedKnown = curvedNames(known);
-  const defaults = checkParameters(parameters, NO_OPTIONS) as Record<keyof P, number>;
+  const defaults = checkParameters(parameters, NO_OPTIONS) as Values<P>;
 
   function evaluate(
     prediction: Reals,
@@ -65,6 +86,7 @@ export function pointwiseLoss<P extends LossParameters, O extends object = Optio
     graded: boolean,
     curved: boolean,
   ): Evaluation {
+    if (curved && definition.straight) throw new TypeError(`gradAndHess needs hess in the definition of ${definition.name}, got none`);
     const precision = checkReals("prediction", prediction);
     checkNumbers("target", target);
     const count = prediction.length;
@@ -73,9 +95,14 @@ export function pointwiseLoss<P extends LossParameters, O extends object = Optio
     if (options === undefined) options = NO_OPTIONS;
     else {
       checkOptions(options, curved ? curvedKnown : known);
-      own = checkParameters(parameters, options) as Record<keyof P, number>;
+      own = checkParameters(parameters, options) as Values<P>;
+      definition.check?.(own);
     }
-    const reduction = checkReduction(options.reduction);
+    const batch = definition.batched ? batchOf(count, options) : undefined;
+    const reduction = definition.batched ? checkBatchReduction(options.reduction) : checkReduction(options.reduction as Reduction);
+    if (reduction === "batchMean" && batch === undefined) {
+      throw new TypeError('classes (or shape) must be given with reduction "batchMean", got neither');
+    }
     const upstream = checkUpstream(options.upstream, reduction, count);
     const { weights, out } = options;
     const repeat = weights === undefined ? 1 : checkWeights(weights, count);
@@ -84,10 +111,13 @@ export function pointwiseLoss<P extends LossParameters, O extends object = Optio
     const each = reduction === "none" || valued === "each";
     const grad = graded ? checkOut(out, precision, count) : undefined;
     const hess = curved ? checkOut(options.outHess, precision, count, "outHess") : undefined;
-    const convention = curved ? definition.hessians?.[checkHessian(options.hessian)] : undefined;
+    const hessian = curved ? checkHessian(options.hessian) : "exact";
+    const { hessians } = definition;
+    const convention = hessian === "exact" ? undefined : (typeof hessians === "function" ? hessians(own) : hessians)?.[hessian];
     const values = valued && each ? checkOut(graded ? undefined : out, precision, count) : undefined;
     let divisor = 1;
-    if (reduction === "mean" || valued === "each") {
+    if (reduction === "batchMean") divisor = batch!;
+    else if (reduction === "mean" || valued === "each") {
       divisor = weights === undefined || definition.meanOver === "elements" ? count : repeat * sumOf(weights);
     }
     const seed = (typeof upstream === "number" ? upstream : 1) / divisor;
@@ -108,7 +138,7 @@ export function pointwiseLoss<P extends LossParameters, O extends object = Optio
       convention,
       scale: seed,
       a: definition.a?.(own) ?? 0,
-      b: definition.b?.(own) ?? 0,
+      b: convention?.b ?? definition.b?.(own) ?? 0,
     });
     return { value: values ?? sum / divisor, grad, hess, divisor, count };
   }

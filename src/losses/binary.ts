@@ -53,6 +53,7 @@ export interface PosWeightOptions {
  * gradient is sigmoid(x) - t. An infinite logit takes the limit: 0 on the right side, Infinity on the wrong one.
  * Option `posWeight`, default 1, multiplies the first term of the formula: one number, or one for each label of the last
  * axis of multi-label data. A weighted mean divides by the number of elements, not by the weights. NaN in gives NaN out.
+ * The Hessian is s (1 - s) with s = sigmoid(x); `"xgboost"` holds it at 1e-16 from below.
  * Defined as PyTorch's `binary_cross_entropy_with_logits`.
  *
  * @formula -(posWeight t log sigmoid(x) + (1 - t) log(1 - sigmoid(x)))
@@ -76,6 +77,8 @@ export const binaryCrossEntropyWithLogits: CurvedLoss<Numbers, PosWeightOptions>
   return pointwiseLoss<Record<never, never>, PosWeightOptions>({
     name: "binaryCrossEntropyWithLogits",
     kernel: kernel("binaryCrossEntropyWithLogits", BinaryCrossEntropyWithLogits, binaryCrossEntropyWithLogitsSweep),
+    a: () => 1,
+    hessians: { xgboost: { least: 1e-16 } },
     meanOver: "elements",
     third: {
       options: ["posWeight"],

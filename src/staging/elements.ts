@@ -36,6 +36,8 @@ export interface PointwiseCall {
 
 /** A Hessian that is not the second derivative: a constant in its place, or its multiple, held from below. */
 export interface HessianConvention {
+  /** The formula's parameter b, by which its curvature is another one. */
+  readonly b?: number;
   readonly constant?: number;
   readonly factor?: number;
   readonly least?: number;

@@ -4,6 +4,8 @@ import { activations } from "./activations";
 import { binary } from "./binary";
 import { categorical } from "./categorical";
 import { embedding } from "./embedding";
+import { likelihood } from "./likelihood";
+import { margins } from "./margins";
 import { onnx } from "./onnx";
 import type { Operations } from "./operation";
 import { regression } from "./regression";
@@ -18,6 +20,8 @@ export const operations: Operations = {
   ...embedding,
   ...segmentation,
   ...sequence,
+  ...likelihood,
+  ...margins,
   ...activations,
   ...sklearn,
   ...onnx,

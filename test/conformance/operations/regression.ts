@@ -10,6 +10,10 @@ export const regression: Operations = {
   l1_loss: ({ mae }, given) => pointwise(mae, given),
   smooth_l1_loss: ({ smoothL1 }, given) => pointwise(smoothL1, given, { beta: given.params.beta }),
   huber_loss: ({ huber }, given) => pointwise(huber, given, { delta: given.params.delta }),
+  log_cosh: ({ logCosh }, given) => pointwise(logCosh, given),
+  quantile_loss: ({ quantile }, given) => pointwise(quantile, given, { quantile: given.params.q }),
+  msle: ({ msle }, given) => pointwise(msle, given, { eps: -1 }),
+  msle_keras: ({ msle }, given) => pointwise(msle, given, { eps: given.params.eps }),
   mape_keras: ({ mape }, given) => pointwise(mape, given, { eps: given.params.eps }),
   mape_sklearn: ({ mape }, given) => fraction(pointwise(mape, given, { eps: given.params.eps })),
 };

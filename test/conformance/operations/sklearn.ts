@@ -6,16 +6,18 @@ import { input, type Operations, reals } from "./operation";
 import { pointwise } from "./regression";
 
 export const sklearn: Operations = {
-  sk_mean_squared_error: ({ mse }, given) => {
-    const squared = given.params.squared !== false;
-    // The root is taken by output, before the mean over outputs.
-    return given.params.multioutput === "raw_values" || (!squared && outputs(given) > 1)
-      ? undefined
-      : { ...pointwise(mse, given, weights(given)), after: squared ? undefined : Math.sqrt };
-  },
+  sk_mean_squared_error: ({ mse }, given) => rooted(given, pointwise(mse, given, weights(given))),
+  sk_mean_squared_log_error: ({ msle }, given) => rooted(given, pointwise(msle, given, { eps: 0, ...weights(given) })),
   sk_mean_absolute_error: ({ mae }, given) => averaged(given, pointwise(mae, given, weights(given))),
   sk_mean_absolute_percentage_error: ({ mape }, given) =>
     averaged(given, { ...pointwise(mape, given, { eps: Number.EPSILON, ...weights(given) }), after: (percent) => percent / 100 }),
+  sk_mean_pinball_loss: ({ quantile }, given) =>
+    averaged(given, pointwise(quantile, given, { quantile: given.params.alpha, ...weights(given) })),
+  sk_mean_tweedie_deviance: ({ tweedie }, given) => pointwise(tweedie, given, { power: given.params.power, ...weights(given) }),
+  sk_mean_poisson_deviance: ({ tweedie }, given) => pointwise(tweedie, given, { power: 1, ...weights(given) }),
+  sk_mean_gamma_deviance: ({ gammaDeviance }, given) => pointwise(gammaDeviance, given, weights(given)),
+  // Of several classes it is another loss.
+  sk_hinge_loss: ({ hinge }, given) => (outputs(given) > 1 ? undefined : pointwise(hinge, given, weights(given))),
   sk_brier_score_loss: ({ mse }, given) => ({
     ...pointwise(mse, given, weights(given)),
     target: input(given, "target").data.map((label) => (label === given.params.pos_label ? 1 : 0)),
@@ -25,6 +27,13 @@ export const sklearn: Operations = {
 
 function outputs(given: Case): number {
   return input(given, "input").shape[1] ?? 1;
+}
+
+/** With `squared: false` the root, which is taken by output, before the mean over outputs. */
+function rooted(given: Case, call: Call): Call | undefined {
+  const squared = given.params.squared !== false;
+  if (given.params.multioutput === "raw_values" || (!squared && outputs(given) > 1)) return undefined;
+  return { ...call, after: squared ? undefined : Math.sqrt };
 }
 
 function averaged(given: Case, call: Call): Call | undefined {

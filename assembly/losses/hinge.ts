@@ -1,0 +1,33 @@
+/** The hinge loss h = max(0, 1 - s x) with a = 1, or its square with a = 0 and a large b, where s is 1 for a target above one half, else -1. With a = 1 and b = 0 the curvature is 1 where the hinge is open. */
+
+import { CompactBinary, sweep } from "../kernels/pointwise";
+import { Lanes, Machine } from "../machine";
+
+/** One, one half, two. */
+const NUMBERS: StaticArray<Real> = [1, 0.5, 2];
+
+export class HingeLoss extends CompactBinary {
+  common(m: Machine, x: Lanes, t: Lanes, w: Lanes, a: Lanes): Lanes {
+    return m.negMulAdd(m.sign(m.sub(t, m.constant(NUMBERS, 1))), x, m.constant(NUMBERS, 0));
+  }
+
+  value(m: Machine, z: Lanes, x: Lanes, t: Lanes, w: Lanes, a: Lanes, b: Lanes): Lanes {
+    const open = m.max(z, m.zero());
+    return m.mul(open, m.max(m.min(open, b), a));
+  }
+
+  slope(m: Machine, z: Lanes, x: Lanes, t: Lanes, w: Lanes, a: Lanes, b: Lanes): Lanes {
+    const size = m.mul(m.max(m.min(z, b), a), m.sub(m.constant(NUMBERS, 2), a));
+    return m.unless(m.less(z, m.zero()), m.mul(m.sign(m.sub(m.constant(NUMBERS, 1), t)), size));
+  }
+
+  curvature(m: Machine, z: Lanes, x: Lanes, t: Lanes, w: Lanes, a: Lanes, b: Lanes): Lanes {
+    const one = m.constant(NUMBERS, 0);
+    const square = m.mul(m.constant(NUMBERS, 2), m.sub(one, a));
+    return m.where(m.less(m.zero(), z), m.mulAdd(a, m.sub(one, b), square));
+  }
+}
+
+export function hinge(f: HingeLoss, m: Machine, call: usize): f64 {
+  return sweep(f, m, call);
+}

@@ -1,0 +1,36 @@
+/** The hinge embedding loss with margin a: x for a target of 1, max(0, a - x) for one of -1, for others both. */
+
+import { CompactBinary, sweep } from "../kernels/pointwise";
+import { Lanes, Machine } from "../machine";
+
+/** One, minus one. */
+const ONES: StaticArray<Real> = [1, -1];
+
+export class HingeEmbedding extends CompactBinary {
+  common(m: Machine, x: Lanes, t: Lanes, w: Lanes, a: Lanes): Lanes {
+    return m.sub(a, x);
+  }
+
+  value(m: Machine, z: Lanes, x: Lanes, t: Lanes, w: Lanes, a: Lanes, b: Lanes): Lanes {
+    const similar = m.unless(m.equal(t, m.constant(ONES, 1)), x);
+    const dissimilar = m.unless(m.equal(t, m.constant(ONES, 0)), m.max(z, m.zero()));
+    // t - t carries a NaN through.
+    return m.add(m.add(similar, dissimilar), m.sub(t, t));
+  }
+
+  slope(m: Machine, z: Lanes, x: Lanes, t: Lanes, w: Lanes, a: Lanes, b: Lanes): Lanes {
+    const similar = m.unless(m.equal(t, m.constant(ONES, 1)), m.constant(ONES, 0));
+    const least = m.max(z, m.zero());
+    const within = m.where(m.equal(z, least), m.constant(ONES, 1));
+    const dissimilar = m.unless(m.equal(t, m.constant(ONES, 0)), within);
+    return m.add(m.add(similar, dissimilar), m.sub(t, t));
+  }
+
+  curvature(m: Machine, z: Lanes, x: Lanes, t: Lanes, w: Lanes, a: Lanes, b: Lanes): Lanes {
+    return m.zero();
+  }
+}
+
+export function hingeEmbedding(f: HingeEmbedding, m: Machine, call: usize): f64 {
+  return sweep(f, m, call);
+}

@@ -1,0 +1,56 @@
+/** The Tweedie deviance of y and a mean p, 2 p^a p K with a = 1 - power; K is in the logarithm r of y / p, so that nothing cancels where y is near p. */
+
+import { expm1, log1p } from "../elementary/called";
+import { secondOrder } from "../elementary/reduced";
+import { CompactBinary, sweep } from "../kernels/pointwise";
+import { Lanes, Machine } from "../machine";
+
+/** One, two. */
+const NUMBERS: StaticArray<Real> = [1, 2];
+
+/** Up to here excess is a polynomial. */
+const NEAR: StaticArray<Real> = [0.34];
+
+/** (e^z - 1) / z - 1. */
+function excess(m: Machine, z: Lanes): Lanes {
+  const near = m.mul(z, secondOrder(m, z, m.mul(z, z)));
+  const far = m.sub(m.div(expm1(m, z), z), m.constant(NUMBERS, 0));
+  return m.select(m.less(m.abs(z), m.constant(NEAR, 0)), near, far);
+}
+
+export class TweedieDeviance extends CompactBinary {
+  common(m: Machine, p: Lanes, y: Lanes, w: Lanes, a: Lanes): Lanes {
+    return m.power(p, a);
+  }
+
+  value(m: Machine, c: Lanes, p: Lanes, y: Lanes, w: Lanes, a: Lanes, b: Lanes): Lanes {
+    /** b is the bound of y from which on K has a limit for y <= 0: 0, -Infinity, or Infinity for none. */
+    const one = m.constant(NUMBERS, 0);
+    const zero = m.zero();
+    const d = m.sub(y, p);
+    const q = m.div(y, p);
+    const size = log1p(m, m.div(m.abs(d), m.min(y, p)));
+    const r = m.select(m.less(d, zero), m.neg(size), size);
+    const next = m.add(a, one);
+    const left = m.mulAdd(q, excess(m, m.mul(a, r)), m.div(d, p));
+    const inner = m.mul(r, m.sub(left, excess(m, m.mul(next, r))));
+    const edge = m.sub(m.div(one, next), m.div(q, m.max(a, one)));
+    const k = m.select(m.less(zero, y), inner, m.select(m.less(y, b), inner, edge));
+    return m.mul(m.mul(m.constant(NUMBERS, 1), m.mul(c, p)), k);
+  }
+
+  slope(m: Machine, c: Lanes, p: Lanes, y: Lanes, w: Lanes, a: Lanes, b: Lanes): Lanes {
+    return m.mul(m.constant(NUMBERS, 1), m.mul(c, m.div(m.sub(p, y), p)));
+  }
+
+  curvature(m: Machine, c: Lanes, p: Lanes, y: Lanes, w: Lanes, a: Lanes, b: Lanes): Lanes {
+    /** A b of NaN leaves out the residual part. */
+    const one = m.constant(NUMBERS, 0);
+    const residual = m.mul(m.sub(one, a), m.div(m.sub(y, p), p));
+    return m.mul(m.div(m.mul(m.constant(NUMBERS, 1), c), p), m.add(one, m.where(m.equal(b, b), residual)));
+  }
+}
+
+export function tweedie(f: TweedieDeviance, m: Machine, call: usize): f64 {
+  return sweep(f, m, call);
+}
