@@ -6,6 +6,7 @@ import { categorical } from "./categorical";
 import { embedding } from "./embedding";
 import { likelihood } from "./likelihood";
 import { margins } from "./margins";
+import { margin } from "./margin";
 import { onnx } from "./onnx";
 import type { Operations } from "./operation";
 import { regression } from "./regression";
@@ -18,6 +19,7 @@ export const operations: Operations = {
   ...binary,
   ...categorical,
   ...embedding,
+  ...margin,
   ...segmentation,
   ...sequence,
   ...likelihood,
