@@ -25,7 +25,7 @@ export const sklearn: Operations = {
   sk_log_loss: (library, given) => (outputs(given) > 1 ? multiclassLogLoss(library, given) : binaryLogLoss(library, given)),
 };
 
-/** Crammer and Singer's hinge: without the label's class, whose 0 leaves the maximum if every logit is above 0. */
+/** Crammer and Singer's hinge: without the label's class, whose 0 leaves the maximum if no logit is below 0. */
 function multiclassHinge({ categoricalHinge }: typeof Library, given: Case): Call {
   const classes = outputs(given);
   const logits = Float64Array.from(reals(given, "input"));
