@@ -84,7 +84,7 @@ describe.each(backends)("%s", (backend) => {
         const upstream = hidden(draws(next, mask.length, (u) => between(u, -2, 2)));
         const options = { ...where, temperature, mask: pick(next, [mask, Uint8Array.from(mask), mask.map((m) => m !== 0)]) };
         const formula = rowFormulas[name]!;
-          const upstreams = samplesOf(upstream, layout);
+        const upstreams = samplesOf(upstream, layout);
         const expected = { value: [] as Expected[][], product: [] as Expected[][] };
         samplesOf(x, layout).forEach((row, i) => {
           const classes = kept(masks[i]!);

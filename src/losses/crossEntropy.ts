@@ -62,7 +62,8 @@ export interface CrossEntropyLoss extends CurvedLoss<Labels | Numbers, CrossEntr
  * The logits may be made over: `softcap` c (none by default) makes x c tanh(x / c), `temperature` T (default 1) divides it, and
  * `mask`, of the logits' length, leaves out the classes where it is 0 or false: their logits, even NaN, count for nothing,
  * and their share of the target is 0; a sample whose label is masked, or all of whose classes are, has loss and gradient
- * 0, though the mean counts it. `zLoss` z (default 0) adds z (log sum over j of e^x_j)^2 to each sample. Gradients are those
+ * 0, though the mean counts it. `zLoss` z (default 0) adds z (log sum over j of e^x_j)^2 to each sample,
+ * whatever its class weight. Gradients are those
  * of the logits as given.
  *
  * `gradAndHess` takes `hessian`: `"exact"` is K p (1 - p), p the softmax, and `"gaussNewton"` that without what a soft

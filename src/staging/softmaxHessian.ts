@@ -4,7 +4,7 @@ import type { Hessian } from "../types";
 import type { HessianConvention } from "./elements";
 import { eachElement, maskOutput, type Shaping } from "./shaping";
 import { Slot } from "./stage";
-import { runOver, targetSums } from "./terms";
+import { runOver, sampleFactors, targetSums } from "./terms";
 import type { ClassKernel, Tile } from "./tiles";
 
 /** What the Hessian is made of beside the softmax. */
@@ -44,19 +44,21 @@ export function writeHessian(tile: Tile, { softmax, partition, zLoss, shaping, h
   if (zLoss !== 0) runOver(tile, partition, Slot.weights);
   else reals.fill(0, partitions, partitions + rows);
   const [h, g, factors] = [stage.index(Slot.hessian), stage.index(Slot.gradient), stage.index(Slot.gradientFactors)];
+  const ofSamples = Float64Array.from({ length: rows }, (_, i) => (zLoss === 0 ? 0 : sampleFactors(tile, i).slope));
   eachElement(tile, (at, index, row) => {
     const scale = reals[factors + row]!;
-    if (scale === 0) {
-      reals[h + at] = 0;
-      return;
-    }
+    const sampleScale = ofSamples[row]!;
     const p = reals[h + at]!;
-    const spread = p * (1 - p);
-    const exact = sums[row]! * factor * spread;
-    let curvature = exact < least ? least : exact;
-    if (zLoss !== 0) curvature += 2 * zLoss * (p * p + (hessian === "exact" ? reals[partitions + row]! * spread : 0));
-    curvature *= scale / (divisor * divisor);
-    if (cap !== Infinity) {
+    let curvature = 0;
+    if (scale !== 0) {
+      const exact = sums[row]! * factor * p * (1 - p);
+      curvature = scale * (exact < least ? least : exact);
+    }
+    if (sampleScale !== 0) {
+      curvature += 2 * zLoss * sampleScale * (p * p + (hessian === "exact" ? reals[partitions + row]! * p * (1 - p) : 0));
+    }
+    curvature /= divisor * divisor;
+    if (cap !== Infinity && (scale !== 0 || sampleScale !== 0)) {
       const { slope, bend } = capAt(call.x[index]!, cap);
       curvature = curvature * slope * slope + (hessian === "exact" ? (reals[g + at]! / divisor) * bend : 0);
     }

@@ -22,19 +22,26 @@ function addToGradient({ stage, length }: Tile): void {
   stage.instance.accumulate(stage.instance.machine, stage.slot(Slot.gradient), stage.slot(Slot.hessian), length);
 }
 
+/** The factors of a term that no target has a part in, for the value and the output of a row: those of its sample, without the weight of its label's class. */
+export function sampleFactors({ call, row }: Tile, i: number): { value: number; slope: number } {
+  const { weights, labels, ignored, silent, upstream, scale } = call;
+  if (silent?.[i] === 1 || (labels !== undefined && labels[row + i] === ignored)) return { value: 0, slope: 0 };
+  const value = weights === undefined ? 1 : weights[row + i]!;
+  const slope = value === 0 && Number.isFinite(scale) ? 0 : value * scale * (upstream === undefined ? 1 : upstream[row + i]!);
+  return { value, slope };
+}
+
 /** Adds coefficient times the square of the log-sum-exp, whose kernel is given. */
 export function addSquaredPartition(tile: Tile, partition: ClassKernel, coefficient: number): void {
   const { stage, call, rows } = tile;
   const { reals } = stage;
-  const [values, factors] = [stage.index(Slot.values), stage.index(Slot.valueFactors)];
-  const [slopes, slopeFactors] = [stage.index(Slot.weights), stage.index(Slot.gradientFactors)];
+  const [values, slopes] = [stage.index(Slot.values), stage.index(Slot.weights)];
   runOver(tile, partition, Slot.weights);
   for (let i = 0; i < rows; i++) {
     const partitionOf = reals[slopes + i]!;
-    const factor = reals[factors + i]!;
-    const slopeFactor = reals[slopeFactors + i]!;
-    if (factor !== 0) reals[values + i]! += factor * coefficient * partitionOf * partitionOf;
-    reals[slopes + i] = slopeFactor === 0 ? 0 : slopeFactor * 2 * coefficient * partitionOf;
+    const { value, slope } = sampleFactors(tile, i);
+    if (value !== 0) reals[values + i]! += value * coefficient * partitionOf * partitionOf;
+    reals[slopes + i] = slope === 0 ? 0 : slope * 2 * coefficient * partitionOf;
   }
   if (call.output === undefined) return;
   runOver(tile, partition, undefined, Slot.hessian, Slot.weights);
