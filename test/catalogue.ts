@@ -47,6 +47,8 @@ export interface ClassEntry {
   readonly arithmetic: boolean;
   /** Settings of its own options to try. Default none. */
   readonly settings?: readonly Options[];
+  /** Magnitude of the numbers that an element of the gradient adds. Default 1. */
+  readonly added?: number;
   /** Whether it takes class weights. Default true. */
   readonly classWeights?: boolean;
   /** Whether a target as long as the prediction, without a layout, is a yes or no for each element. */
@@ -179,6 +181,8 @@ export const inputs: Readonly<Record<string, Inputs<PointwiseEntry> | Inputs<Cla
     smoothing: true,
     arithmetic: false,
     settings: [{}, { epsilon: -0.5 }],
+    // p - t, and epsilon p (t - the mean of t under p).
+    added: 6,
   },
   brier: {
     kind: "classes",

@@ -101,7 +101,12 @@ describe.each(backends)("%s", (backend) => {
     const mistakes: readonly Mistake[] = [
       ...wrongKinds("first", `${input} ${reals}`, [[new Int32Array(6), "an Int32Array"]]),
       ...wrongEntries("first", input),
-      ...wrongKinds("second", "labels must be an integer array or an array of integers"),
+      // The wrong kind of array that is as long as the prediction is no yes or no either.
+      ...wrongKinds("second", "labels must be an integer array or an array of integers").map((mistake) =>
+        entry.binary && mistake.second instanceof BigInt64Array
+          ? { ...mistake, message: `target ${numbers}, got a BigInt64Array` }
+          : mistake,
+      ),
       ...wrongOptions(known),
       ...wrongParameters(loss.parameters),
       ...wrongShared(2),

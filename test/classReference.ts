@@ -156,7 +156,7 @@ export const classFormulas: Readonly<Record<string, RowLoss>> = {
     slope: (row, q) => {
       const { wrong, most, own } = hingeOf(row, q);
       const ties = wrong.filter((x) => x === most).length;
-      return row.map((_, c) => ({ is: 1 + most - own > 0 ? (wrong[c] === most ? (1 - q[c]!) / ties : 0) - q[c]! : 0, added: 0 }));
+      return row.map((_, c) => ({ is: 1 + most - own > 0 ? (wrong[c] === most ? (1 - q[c]!) / ties : 0) - q[c]! : 0, added: 1 }));
     },
   },
   multiMargin: {
@@ -164,12 +164,14 @@ export const classFormulas: Readonly<Record<string, RowLoss>> = {
     value: (row, q, settings) => {
       const { label, power, short, size } = marginOf(row, q, settings);
       const sum = (f: (c: number) => number) => row.reduce((all, _, c) => all + (c === label ? 0 : f(c)), 0);
-      const weight = (q[label] ?? 0) / row.length;
+      if (label < 0) return { is: 0, added: 0 };
+      const weight = q[label]! / row.length;
       return { is: weight * sum((c) => short(c) ** power), added: weight * sum((c) => size(c) * power * short(c) ** (power - 1)) };
     },
     slope: (row, q, settings) => {
       const { label, power, short, size } = marginOf(row, q, settings);
-      const weight = (q[label] ?? 0) / row.length;
+      if (label < 0) return row.map(() => ({ is: 0, added: 0 }));
+      const weight = q[label]! / row.length;
       const slopes = row.map((_, c) => (c === label || short(c) === 0 ? 0 : weight * power * short(c) ** (power - 1)));
       const added = row.map((_, c) => (c === label || power === 1 ? 0 : weight * power * size(c)));
       const total = (numbers: readonly number[]) => numbers.reduce((a, b) => a + b, 0);
