@@ -112,7 +112,11 @@ export type ClassEvaluate = (x: Reals, target: Numbers | Labels, given: Options 
 
 /** The options that a definition declares, and its evaluation. */
 /* @__NO_SIDE_EFFECTS__ */
-function evaluationOf(definition: ClassDefinition): { parameters: LossParameters; known: ReadonlySet<string>; evaluate: ClassEvaluate } {
+export function classEvaluation(definition: ClassDefinition): {
+  parameters: LossParameters;
+  known: ReadonlySet<string>;
+  evaluate: ClassEvaluate;
+} {
   const { input, classWeights: weighing = "target" } = definition;
   const labelled = definition.labels !== undefined;
   const parameters: LossParameters = {
@@ -214,7 +218,7 @@ function evaluationOf(definition: ClassDefinition): { parameters: LossParameters
 /** Makes a loss of a definition. */
 /* @__NO_SIDE_EFFECTS__ */
 export function classLoss<Target extends Numbers | Labels, O>(definition: ClassDefinition): Loss<Target, O> {
-  const { parameters, known, evaluate } = evaluationOf(definition);
+  const { parameters, known, evaluate } = classEvaluation(definition);
   const evaluated = (x: Reals, target: Numbers, given: Options | undefined, valued: Valued, graded: boolean) =>
     evaluate(x, target, given, { valued, graded, curved: false });
   return lossFace(definition.name, parameters, known, evaluated as never);
@@ -225,7 +229,7 @@ export function classLoss<Target extends Numbers | Labels, O>(definition: ClassD
 export function curvedClassLoss<Target extends Numbers | Labels, O>(
   definition: ClassDefinition,
 ): { readonly loss: CurvedLoss<Target, O>; readonly evaluate: ClassEvaluate } {
-  const { parameters, known, evaluate } = evaluationOf(definition);
+  const { parameters, known, evaluate } = classEvaluation(definition);
   const evaluated = (x: Reals, target: Numbers, given: Options | undefined, valued: Valued, graded: boolean, curved: boolean) =>
     evaluate(x, target, given, { valued, graded, curved });
   return { loss: curvedFace(definition.name, parameters, known, evaluated as never), evaluate };

@@ -6,7 +6,6 @@ import { JensenShannon, jensenShannon as jensenShannonSweep } from "../../assemb
 import { mse as mseSweep, SquaredError } from "../../assembly/losses/mse";
 import { type ClassOptions, classLoss, classSweep, oneHot, type SmoothingOptions } from "../face/classes";
 import { eitherLoss } from "../face/either";
-import { pointwiseLoss } from "../face/pointwise";
 import type { LayoutOptions } from "../layout";
 import { kernel } from "../staging/kernels";
 import type { Labels, Loss, Numbers } from "../types";
@@ -36,8 +35,8 @@ import type { Labels, Loss, Numbers } from "../types";
 export const brier: Loss<Labels | Numbers, LayoutOptions & Pick<ClassOptions, "ignoreIndex">> = /* @__PURE__ */ (() => {
   const classes = classSweep(kernel("brier", SquaredError, brierSweep));
   return eitherLoss(
-    pointwiseLoss({ name: "brier", kernel: kernel("mse", SquaredError, mseSweep) }),
-    classLoss({ name: "brier", input: "prediction", labels: oneHot(classes), distribution: classes, classWeights: "none" }),
+    { name: "brier", kernel: kernel("mse", SquaredError, mseSweep) },
+    { name: "brier", input: "prediction", labels: oneHot(classes), distribution: classes, classWeights: "none" },
   );
 })();
 
@@ -99,6 +98,7 @@ export const categoricalFocal: Loss<Labels | Numbers, CategoricalFocalOptions> =
  * @formula sum over c of (p_c log(p_c / m_c) + t_c log(t_c / m_c)) / 2, with m = (p + t) / 2
  * @use the distance of two distributions that may have zeros in different places
  * @group multi-class
+ * @also SciPy spatial.distance.jensenshannon
  * @throws TypeError for an argument or option of a wrong kind; RangeError for lengths or shapes that do not match
  * @example
  * jensenShannon([0.5, 0.5, 0, 1], [0.5, 0.5, 1, 0], { classes: 2, reduction: "none" }); // [0, 0.6931472]
