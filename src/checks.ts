@@ -234,7 +234,7 @@ export function checkLists(lists: Numbers, { groups, classes, positions }: Layou
 }
 
 /** Checks a power that must be 1 or 2. */
-export function checkPower(p: number): number {
+export function checkOneOrTwo(p: number): number {
   if (p !== 1 && p !== 2) throw new RangeError(`p must be 1 or 2, got ${p}`);
   return p;
 }

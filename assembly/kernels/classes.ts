@@ -36,6 +36,10 @@ export abstract class ClassTerm extends Pointwise {
     return false;
   }
 
+  paired(): bool {
+    return false;
+  }
+
   curvature(m: Machine, c: Lanes, p: Lanes, t: Lanes, w: Lanes, a: Lanes, b: Lanes): Lanes {
     return c;
   }

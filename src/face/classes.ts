@@ -155,7 +155,10 @@ export function classEvaluation(definition: ClassDefinition): {
     }
     const epsilon = definition.smoothed === undefined ? 0 : checkParameter("labelSmoothing", options.labelSmoothing, smoothing);
     const ignoreIndex = checkParameter("ignoreIndex", options.ignoreIndex, ignoring);
-    const own = definition.parameters === undefined ? NO_NUMBERS : checkParameters(definition.parameters, options as never);
+    const own =
+      definition.parameters === undefined
+        ? NO_NUMBERS
+        : (checkParameters(definition.parameters, options as never) as Record<string, number>);
     const hessian = curved ? checkHessian(options.hessian) : undefined;
 
     const call: ClassCall = {

@@ -25,7 +25,7 @@ export const capping = { temperature, softcap } satisfies LossParameters;
 
 /** How the options make logits over; undefined if they do not. `sign` is -1 where the function is of the logits' opposites. */
 export function shapingOf(parameters: LossParameters, options: object, length: number, sign = 1): Shaping | undefined {
-  const own = checkParameters(parameters, options as Record<string, unknown>);
+  const own = checkParameters(parameters, options as Record<string, unknown>) as Record<string, number>;
   const { mask } = options as TemperingOptions;
   if (mask !== undefined) checkMask(mask, length);
   const divisor = sign * own.temperature!;

@@ -3,7 +3,7 @@
 import * as Call from "../../assembly/kernels/call";
 import { CategoricalHinge, categoricalHinge as categoricalHingeSweep } from "../../assembly/losses/categoricalHinge";
 import { MultiMargin, multiMargin as multiMarginSweep } from "../../assembly/losses/multiMargin";
-import { checkLists, checkPower } from "../checks";
+import { checkLists, checkOneOrTwo } from "../checks";
 import { type ClassOptions, classLoss, classSweep, oneHot } from "../face/classes";
 import type { LayoutOptions } from "../layout";
 import { kernel } from "../staging/kernels";
@@ -52,7 +52,7 @@ export const multiMargin: Loss<Labels, MultiMarginOptions> = classLoss({
   labels: marginSweep,
   meanOver: "samples",
   a: ({ margin }) => margin!,
-  b: ({ p }) => checkPower(p!),
+  b: ({ p }) => checkOneOrTwo(p!),
   complete(call) {
     call.before = ({ stage }) => stage.set(Call.ENTRIES, 1);
   },

@@ -3,10 +3,10 @@
 import { activations } from "./activations";
 import { binary } from "./binary";
 import { categorical } from "./categorical";
+import { classMargins } from "./classMargins";
 import { embedding } from "./embedding";
 import { likelihood } from "./likelihood";
 import { margins } from "./margins";
-import { margin } from "./margin";
 import { onnx } from "./onnx";
 import type { Operations } from "./operation";
 import { regression } from "./regression";
@@ -19,7 +19,7 @@ export const operations: Operations = {
   ...binary,
   ...categorical,
   ...embedding,
-  ...margin,
+  ...classMargins,
   ...segmentation,
   ...sequence,
   ...likelihood,

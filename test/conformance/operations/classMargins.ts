@@ -4,7 +4,7 @@ import type { Call, Library } from "../call";
 import type { Case } from "../case";
 import { input, type Operations, reals, upstreamOf } from "./operation";
 
-export const margin: Operations = {
+export const classMargins: Operations = {
   multi_margin_loss: ({ multiMargin }, given) =>
     rows(multiMargin, given, { p: given.params.p, margin: given.params.margin, classWeights: given.inputs.weight?.data }),
   multilabel_margin_loss: ({ multilabelMargin }, given) => rows(multilabelMargin, given),
