@@ -45,6 +45,10 @@ export function makeInputs(workload, seed) {
   };
   const inputs = { prediction: fill(newArray(workload, count), draws[prediction]) };
   if (target === "label") inputs.target = fill(new Int32Array(rows), () => Math.floor(uniform() * classes));
+  else if (target === "labelList")
+    inputs.target = newArray(workload, count).map((_, i) =>
+      i % classes < 3 ? Math.floor(((i % classes) + uniform()) * (classes / 3)) : -1,
+    );
   else if (target !== undefined) inputs.target = fill(newArray(workload, count), draws[target]);
   if (third !== undefined) inputs.third = fill(newArray(workload, thirdByRow ? rows : count), draws[third]);
   return inputs;

@@ -35,7 +35,9 @@ function ofRows(formula, { mode, rows, classes }, { prediction, target }) {
     for (let row = 0; row < rows; row++) formula.output(prediction, ...bounds(row), output);
     return { output };
   }
-  const value = meanOf(rows, (row) => formula.value(prediction, ...bounds(row), row * classes + target[row], output));
+  const value = meanOf(rows, (row) =>
+    formula.value(prediction, ...bounds(row), formula.whole ? target : row * classes + target[row], output),
+  );
   return { value, output: output?.map((g) => g / rows) };
 }
 

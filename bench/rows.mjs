@@ -1,5 +1,7 @@
 /** Textbook formulas of the operations over rows of classes, in f64, and the distributions on which each is measured. */
 
+import { classRows } from "./classRows.mjs";
+
 /** The largest number of a row and the sum of the exponentials below it. */
 function softmaxOf(x, start, end) {
   let maximum = -Infinity;
@@ -21,6 +23,7 @@ function sumWithout(x, start, end, maximum, label) {
  * the loss of a label at index `label`, and writes its gradient to `g` if there is one.
  */
 export const rowFormulas = {
+  ...classRows,
   softmax: {
     prediction: "logit",
     output(x, start, end, y) {

@@ -8,7 +8,9 @@ import { Sigmoid, sigmoid as sigmoidSweep } from "../assembly/losses/sigmoid";
 import { Softmax, softmaxColumns, softmaxRows } from "../assembly/losses/softmax";
 import { SoftmaxGradient, softmaxGradientColumns, softmaxGradientRows } from "../assembly/losses/softmaxGradient";
 import { Softplus, softplus as softplusSweep } from "../assembly/losses/softplus";
+import { Softsign, softsign as softsignSweep } from "../assembly/losses/softsign";
 import { type Activation, pointwiseActivation, rowActivation } from "./face/activation";
+import type { TemperingOptions } from "./face/shaping";
 import type { LayoutOptions } from "./layout";
 import { kernel, softmaxKernel } from "./staging/kernels";
 
@@ -16,23 +18,27 @@ import { kernel, softmaxKernel } from "./staging/kernels";
  * Softmax: from the logits of a row to probabilities that sum to 1.
  *
  * `x` is one row, unless `classes` says how many elements a row has, or `shape` (with `axis`, default the last) what is
- * laid out how; rows are flat and row-major. The result is of x's length. `softmax.grad(x, upstream)` is
- * y (upstream - sum of y upstream), y the softmax. A logit of -Infinity has probability 0. A row with NaN or +Infinity,
- * or of nothing but -Infinity, is NaN. Defined as PyTorch's `softmax`.
+ * laid out how; rows are flat and row-major. The result is of x's length. Options: `temperature` T, default 1, above 0, makes
+ * it the softmax of x / T; `mask`, of x's length, gives the classes where it is 0 or false the probability 0 and no gradient,
+ * even if x or the upstream gradient is NaN there. `softmax.grad(x, upstream)` is y (upstream - sum of y upstream) / T, y the
+ * softmax. A logit of -Infinity has probability 0. A row with NaN or +Infinity,
+ * or of nothing but -Infinity, is NaN; one of nothing but masked classes is not. Defined as PyTorch's `softmax`.
  *
  * @formula e^x_c / sum over j of e^x_j
  * @use logits to class probabilities
  * @group softmax family
  * @also PyTorch F.softmax; Keras ops.softmax; TensorFlow.js softmax
- * @throws TypeError for an argument or option of a wrong kind; RangeError for lengths or shapes that do not match
+ * @throws TypeError for an argument or option of a wrong kind; RangeError for lengths or shapes that do not match, a `temperature` of 0 or less
  * @example
  * softmax([1, 2, 3]); // [0.09003057, 0.2447285, 0.6652410]
  * softmax([0, 0, 5, 5], { classes: 2 }); // [0.5, 0.5, 0.5, 0.5]
  * softmax([0, 1, 0, 1], { shape: [2, 2], axis: 0 }); // [0.5, 0.5, 0.5, 0.5]
+ * softmax([1, 2, 3], { temperature: 2, mask: [1, 1, 0] }); // [0.3775407, 0.6224593, 0]
  * softmax.grad([0, 0], [1, 0]); // [0.25, -0.25]
  */
-export const softmax: Activation<LayoutOptions> = rowActivation({
+export const softmax: Activation<LayoutOptions & TemperingOptions> = rowActivation({
   name: "softmax",
+  tempered: { sign: 1, masked: 0 },
   kernel: softmaxKernel("softmax", Softmax, softmaxRows, softmaxColumns),
   gradient: softmaxKernel("softmaxGradient", SoftmaxGradient, softmaxGradientRows, softmaxGradientColumns),
 });
@@ -41,24 +47,51 @@ export const softmax: Activation<LayoutOptions> = rowActivation({
  * Logarithm of the softmax, accurate where the softmax itself is 0.
  *
  * `x` is one row, unless `classes` says how many elements a row has, or `shape` (with `axis`, default the last) what is
- * laid out how; rows are flat and row-major. The result is of x's length, in nats. `logSoftmax.grad(x, upstream)` is
- * upstream - softmax(x) times the sum of upstream. A logit of -Infinity gives -Infinity. A row with NaN or +Infinity, or
+ * laid out how; rows are flat and row-major. The result is of x's length, in nats. Options: `temperature` T, default 1, above
+ * 0, makes it that of x / T; `mask`, of x's length, gives the classes where it is 0 or false -Infinity and no gradient, and
+ * leaves out their upstream gradient. `logSoftmax.grad(x, upstream)` is (upstream - softmax(x / T) times the sum of upstream) / T. A logit of -Infinity gives -Infinity. A row with NaN or +Infinity, or
  * of nothing but -Infinity, is NaN. Defined as PyTorch's `log_softmax`.
  *
  * @formula x_c - log sum over j of e^x_j
  * @use logits to log-probabilities
  * @group softmax family
  * @also PyTorch F.log_softmax; Keras ops.log_softmax; TensorFlow.js logSoftmax
- * @throws TypeError for an argument or option of a wrong kind; RangeError for lengths or shapes that do not match
+ * @throws TypeError for an argument or option of a wrong kind; RangeError for lengths or shapes that do not match, a `temperature` of 0 or less
  * @example
  * logSoftmax([1, 2, 3]); // [-2.407606, -1.407606, -0.4076060]
  * logSoftmax([0, 1000]); // [-1000, 0]
  * logSoftmax.grad([0, 0], [1, 0]); // [0.5, -0.5]
  */
-export const logSoftmax: Activation<LayoutOptions> = rowActivation({
+export const logSoftmax: Activation<LayoutOptions & TemperingOptions> = rowActivation({
   name: "logSoftmax",
+  tempered: { sign: 1, masked: -Infinity },
   kernel: softmaxKernel("logSoftmax", LogSoftmax, logSoftmaxRows, logSoftmaxColumns),
   gradient: softmaxKernel("logSoftmaxGradient", LogSoftmaxGradient, logSoftmaxGradientRows, logSoftmaxGradientColumns),
+});
+
+/**
+ * Softmin: the softmax of the opposites, so that the smallest is the most probable.
+ *
+ * `x` is one row, unless `classes` says how many elements a row has, or `shape` (with `axis`, default the last) what is
+ * laid out how; rows are flat and row-major. The result is of x's length. Options `temperature` and `mask` are those of
+ * {@link softmax}. `softmin.grad(x, upstream)` is -y (upstream - sum of y upstream) / temperature, y the softmin. Infinity
+ * has probability 0. A row with NaN or -Infinity, or of nothing but Infinity, is NaN; one of nothing but masked classes is not.
+ * Defined as PyTorch's `softmin`.
+ *
+ * @formula e^-x_c / sum over j of e^-x_j
+ * @use distances or costs to probabilities
+ * @group softmax family
+ * @also PyTorch F.softmin
+ * @throws TypeError for an argument or option of a wrong kind; RangeError for lengths or shapes that do not match, a `temperature` of 0 or less
+ * @example
+ * softmin([1, 2, 3]); // [0.6652410, 0.2447285, 0.09003057]
+ * softmin.grad([0, 0], [1, 0]); // [-0.25, 0.25]
+ */
+export const softmin: Activation<LayoutOptions & TemperingOptions> = rowActivation({
+  name: "softmin",
+  tempered: { sign: -1, masked: 0 },
+  kernel: softmaxKernel("softmax", Softmax, softmaxRows, softmaxColumns),
+  gradient: softmaxKernel("softmaxGradient", SoftmaxGradient, softmaxGradientRows, softmaxGradientColumns),
 });
 
 /**
@@ -155,4 +188,24 @@ export const softplus: Activation<{
   parameters: { beta: { default: 1, above: 0 }, threshold: { default: 20 } },
   a: ({ beta }) => beta,
   b: ({ threshold }) => threshold,
+});
+
+/**
+ * Softsign: a sigmoid curve from -1 to 1 that is reached slowly.
+ *
+ * Works element by element; the result is of x's length. `softsign.grad(x, upstream)` is upstream / (1 + |x|)^2. At -Infinity
+ * and Infinity it is -1 and 1, with gradient 0, where PyTorch's `softsign`, otherwise the same, gives NaN. NaN in gives NaN out.
+ *
+ * @formula x / (1 + |x|)
+ * @use instead of tanh, without an exponential
+ * @group sigmoid family
+ * @also PyTorch F.softsign; Keras ops.soft_sign
+ * @throws TypeError for an argument or option of a wrong kind; RangeError for lengths that do not match
+ * @example
+ * softsign([-1, 0, 3]); // [-0.5, 0, 0.75]
+ * softsign.grad([-1, 0, 3], [1, 1, 1]); // [0.25, 1, 0.0625]
+ */
+export const softsign: Activation<object> = pointwiseActivation({
+  name: "softsign",
+  kernel: kernel("softsign", Softsign, softsignSweep),
 });

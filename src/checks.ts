@@ -1,6 +1,7 @@
 /** Every check of what a caller passes, and the sentence that answers what fails it. */
 
 import type { Precision } from "./backends/kinds";
+import type { Layout } from "./layout";
 import type { Hessian, Labels, LossParameter, LossParameters, Numbers, Output, Reals, Reduction } from "./types";
 
 type Integers = Exclude<Labels, readonly number[]>;
@@ -51,6 +52,15 @@ export function checkNumbers(name: string, x: Numbers): void {
 
 export function checkLength(name: string, length: number, expected: number, of: string): void {
   if (length !== expected) throw new RangeError(`${name} must have ${of}, ${expected}, got ${length}`);
+}
+
+/** Checks a mask: a number or a boolean for each logit. */
+export function checkMask(mask: unknown, length: number): void {
+  if (Array.isArray(mask)) {
+    const at = mask.findIndex((entry) => typeof entry !== "number" && typeof entry !== "boolean");
+    if (at >= 0) throw new TypeError(`mask must hold booleans or numbers, got ${kind(mask[at])} at index ${at}`);
+  } else checkNumbers("mask", mask as Numbers);
+  checkLength("mask", (mask as Numbers).length, length, "one entry for each logit");
 }
 
 /** How many consecutive values each weight is for. */
@@ -205,6 +215,28 @@ export function checkLengths(name: string, lengths: Labels, count: number, most:
       throw new RangeError(`${name} must hold whole numbers from 0 to ${most}, ${of}, got ${length} at index ${i}`);
     }
   }
+}
+
+/** Checks lists of class indices, each ended by -1, whose entries are laid out as the classes. */
+export function checkLists(lists: Numbers, { groups, classes, positions }: Layout): void {
+  for (let group = 0; group < groups; group++) {
+    for (let position = 0; position < positions; position++) {
+      for (let c = 0; c < classes; c++) {
+        const index = (group * classes + c) * positions + position;
+        const label = lists[index]!;
+        if (label === -1) break;
+        if (label >>> 0 === label && label < classes) continue;
+        if (!Number.isInteger(label)) throw new RangeError(`label ${label} at index ${index} is not an integer`);
+        throw new RangeError(`label ${label} at index ${index} is not a class: there are ${classes} classes`);
+      }
+    }
+  }
+}
+
+/** Checks a power that must be 1 or 2. */
+export function checkOneOrTwo(p: number): number {
+  if (p !== 1 && p !== 2) throw new RangeError(`p must be 1 or 2, got ${p}`);
+  return p;
 }
 
 export function checkCount(name: string, value: unknown, least = 1): number {

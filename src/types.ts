@@ -46,7 +46,7 @@ export type AccumulatorOptions<O> = O & {
 };
 
 /** The options that come with each batch of an accumulator. */
-export type BatchOptions<O> = Pick<LossOptions, "weights"> & Pick<O, Extract<keyof O, "shape" | "inputLengths" | "targetLengths">>;
+export type BatchOptions<O> = Pick<LossOptions, "weights"> & Pick<O, Extract<keyof O, "shape" | "mask" | "inputLengths" | "targetLengths">>;
 
 /**
  * The state of an accumulator, as JSON can hold it: NaN and the infinities are the strings `"NaN"`, `"Infinity"` and

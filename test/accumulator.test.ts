@@ -64,7 +64,7 @@ function classData(entry: ClassEntry, precision: Precision, next: Random, sample
   return {
     options: {
       classes,
-      ...(pick(next, [true, false]) && { classWeights: typed(precision, draws(next, classes, weight)) }),
+      ...(entry.classWeights !== false && pick(next, [true, false]) && { classWeights: typed(precision, draws(next, classes, weight)) }),
       ...(entry.smoothing && pick(next, [true, false]) && { labelSmoothing: 0.1 }),
     },
     samples,
@@ -264,7 +264,15 @@ describe("JSON", () => {
     });
     expect(crossEntropy.accumulator({ classWeights: Float32Array.of(1, Infinity), ignoreIndex: 3, reduction: "sum" }).toJSON()).toEqual({
       loss: "crossEntropy",
-      options: { classWeights: [1, "Infinity"], ignoreIndex: 3, labelSmoothing: 0, reduction: "sum" },
+      options: {
+        classWeights: [1, "Infinity"],
+        ignoreIndex: 3,
+        labelSmoothing: 0,
+        reduction: "sum",
+        temperature: 1,
+        softcap: "Infinity",
+        zLoss: 0,
+      },
       count: 0,
       sum: [],
       weight: [],
@@ -335,7 +343,7 @@ describe("errors", () => {
       "an option with a batch",
       () => huber.accumulator().update([1], [1], wrong({ delta: 2 })),
       TypeError,
-      'option "delta" is not known here: expected one of weights, shape',
+      'option "delta" is not known here: expected one of weights, shape, mask',
     ],
     ["an option out of bounds", () => huber.accumulator({ delta: 0 }), RangeError, "delta must be above 0, got 0"],
   ])("%s", (_, call, error, message) => {

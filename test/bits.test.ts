@@ -3,12 +3,12 @@
 import { describe, expect, test } from "vitest";
 import { backends, type Precision, precisions, typed } from "./available";
 import { calls } from "./calls";
-import { classLosses, inputLosses, penalties, pointwiseLosses } from "./catalogue";
+import { classLosses, inputLosses, penalties, pointwiseLosses, rowLosses } from "./catalogue";
 import { between, draws, random } from "./random";
 import { expectSameBits, outcomes } from "./sameBits";
 
 const lengths = [...Array.from({ length: 40 }, (_, i) => i), 63, 64, 65, 255, 256, 257, 4095, 4097, 8192, 8193, 16384, 16391, 40000];
-const arithmetic = [...pointwiseLosses, ...classLosses, ...inputLosses].filter((entry) => entry.arithmetic);
+const arithmetic = [...pointwiseLosses, ...classLosses, ...inputLosses, ...rowLosses].filter((entry) => entry.arithmetic);
 
 test("both machines run here", () => {
   expect(backends).toContain("js");

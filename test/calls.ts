@@ -13,7 +13,9 @@ import {
   penalties,
   pointwiseLosses,
   rowActivations,
+  rowLosses,
 } from "./catalogue";
+import { axisOf, flattened, rows } from "./classReference";
 import { between, draws, type Random, random } from "./random";
 
 type Reals = Float32Array | Float64Array;
@@ -79,19 +81,33 @@ export function calls(samples: number, classes: number): Call[] {
     ["shape", { shape: [2, classes, samples / 2] }],
     ["first axis", { shape: [classes, samples], axis: 0 }],
   ];
-  for (const { loss, prediction, distribution, smoothing } of classLosses) {
+  for (const { loss, prediction, distribution, smoothing, classWeights = true } of classLosses) {
     for (const [name, layout] of layouts) {
       const x = draws(next, count, prediction);
       const labels = drawLabels(next, samples, classes).with(1, -100);
       list.push(lossCall(loss, `${name} mean`, "labels", { prediction: x, labels }, layout));
-      const shared = { prediction: x, labels, weights: positive(samples), upstream: seeds(samples), classWeights: positive(classes) };
+      const byClass: Record<string, number[]> = classWeights ? { classWeights: positive(classes) } : {};
+      const shared = { prediction: x, labels, weights: positive(samples), upstream: seeds(samples), ...byClass };
       list.push(lossCall(loss, `${name} none`, "labels", shared, { ...layout, reduction: "none" }));
       if (smoothing) list.push(lossCall(loss, `${name} smoothed`, "labels", shared, { ...layout, reduction: "none", labelSmoothing: 0.1 }));
       if (!distribution) continue;
       const target = drawDistributions(next, samples, classes);
       list.push(lossCall(loss, `${name} distribution`, "target", { prediction: x, target }, layout));
-      const { classWeights } = shared;
-      list.push(lossCall(loss, `${name} weighted distribution`, "target", { prediction: x, target, classWeights }, layout));
+      list.push(lossCall(loss, `${name} weighted distribution`, "target", { prediction: x, target, ...byClass }, layout));
+    }
+  }
+
+  for (const { loss, prediction, target: draw } of rowLosses) {
+    for (const [name, layout] of layouts) {
+      const flat =
+        name === "rows" ? rows(samples, classes) : name === "shape" ? axisOf([2, classes, samples / 2], 1) : axisOf([classes, samples], 0);
+      const target = flattened(
+        Array.from({ length: samples }, () => draw(next, classes)),
+        flat,
+      );
+      const operands = { prediction: draws(next, count, prediction), target, weights: positive(samples) };
+      list.push(lossCall(loss, `${name} mean`, "target", operands, layout));
+      list.push(lossCall(loss, `${name} none`, "target", { ...operands, upstream: seeds(samples) }, { ...layout, reduction: "none" }));
     }
   }
 

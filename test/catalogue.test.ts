@@ -7,6 +7,7 @@ import { classFormulas } from "./classReference";
 import { activationFormulas, formulas, penaltyFormulas } from "./formulas";
 import { inputFormulas } from "./inputFormulas";
 import { random } from "./random";
+import { rowLossFormulas } from "./rowLossReference";
 
 const named = Object.entries(library).filter(([, value]) => typeof value === "function");
 
@@ -22,7 +23,9 @@ test("every public loss has inputs in the catalogue, and nothing else has", () =
 
 test("every public function has a textbook reference", () => {
   for (const { lossName } of losses) {
-    expect(lossName in formulas || lossName in classFormulas || lossName in inputFormulas, lossName).toBe(true);
+    expect(lossName in formulas || lossName in classFormulas || lossName in inputFormulas || lossName in rowLossFormulas, lossName).toBe(
+      true,
+    );
   }
   for (const { activationName } of activations) expect(Object.keys(activationFormulas)).toContain(activationName);
   for (const { penaltyName } of penalties) expect(Object.keys(penaltyFormulas)).toContain(penaltyName);

@@ -45,6 +45,26 @@ export interface ClassEntry {
   readonly distribution: boolean;
   readonly smoothing: boolean;
   readonly arithmetic: boolean;
+  /** Settings of its own options to try. Default none. */
+  readonly settings?: readonly Options[];
+  /** Magnitude of the numbers that an element of the gradient adds. Default 1. */
+  readonly added?: number;
+  /** Whether it takes class weights. Default true. */
+  readonly classWeights?: boolean;
+  /** Whether a target as long as the prediction, without a layout, is a yes or no for each element. */
+  readonly binary?: boolean;
+}
+
+/** Inputs of a loss of a sample's classes whose target is always as long as the prediction. */
+export interface RowEntry {
+  readonly kind: "rows";
+  readonly name: string;
+  readonly loss: AnyLoss;
+  readonly input: string;
+  readonly prediction: Draw;
+  /** The target of a sample. */
+  readonly target: (next: Random, classes: number) => number[];
+  readonly arithmetic: boolean;
 }
 
 /** A loss of several inputs, of vectors, of regions or of sequences. */
@@ -70,8 +90,15 @@ const pointwise = (prediction: Draw, target: Draw, settings: readonly Options[] 
   arithmetic,
 });
 
+/** Labels of a sample, each once, ended by -1 and followed by anything. */
+function labelList(next: Random, classes: number): number[] {
+  const order = Array.from({ length: classes }, (_, c) => c).sort(() => next() - 0.5);
+  const count = Math.floor(next() * (Math.min(classes, 4) + 1));
+  return order.map((label, i) => (i === count ? -1 : i > count ? Math.floor(next() * classes) : label));
+}
+
 /** By name of the loss. One that is public and missing here fails `catalogue.test.ts`. */
-export const inputs: Readonly<Record<string, Inputs<PointwiseEntry> | Inputs<ClassEntry> | InputsKind>> = {
+export const inputs: Readonly<Record<string, Inputs<PointwiseEntry> | Inputs<ClassEntry> | Inputs<RowEntry> | InputsKind>> = {
   ...inputKinds,
   mse: pointwise(number, number),
   halfSquaredError: pointwise(number, number),
@@ -137,6 +164,69 @@ export const inputs: Readonly<Record<string, Inputs<PointwiseEntry> | Inputs<Cla
     smoothing: false,
     arithmetic: false,
   },
+  categoricalFocal: {
+    kind: "classes",
+    input: "prediction",
+    prediction: probability,
+    distribution: true,
+    smoothing: true,
+    arithmetic: false,
+    settings: [{}, { alpha: 1, gamma: 0 }, { gamma: 0.5 }],
+  },
+  poly1: {
+    kind: "classes",
+    input: "logits",
+    prediction: logit,
+    distribution: true,
+    smoothing: true,
+    arithmetic: false,
+    settings: [{}, { epsilon: -0.5 }],
+    // p - t, and epsilon p (t - the mean of t under p).
+    added: 6,
+  },
+  brier: {
+    kind: "classes",
+    input: "prediction",
+    prediction: probability,
+    distribution: true,
+    smoothing: false,
+    arithmetic: true,
+    classWeights: false,
+    binary: true,
+  },
+  categoricalHinge: {
+    kind: "classes",
+    input: "logits",
+    prediction: number,
+    distribution: true,
+    smoothing: false,
+    arithmetic: true,
+    classWeights: false,
+  },
+  multiMargin: {
+    kind: "classes",
+    input: "logits",
+    prediction: number,
+    distribution: false,
+    smoothing: false,
+    arithmetic: true,
+    settings: [{}, { p: 2 }, { margin: 0.5 }],
+  },
+  multilabelMargin: { kind: "rows", input: "logits", prediction: number, target: labelList, arithmetic: true },
+  multilabelSoftMargin: {
+    kind: "rows",
+    input: "logits",
+    prediction: logit,
+    target: (next, classes) => draws(next, classes, share),
+    arithmetic: false,
+  },
+  jensenShannon: {
+    kind: "rows",
+    input: "prediction",
+    prediction: probability,
+    target: (next, classes) => drawDistributions(next, 1, classes),
+    arithmetic: false,
+  },
   nll: {
     kind: "classes",
     input: "logProbabilities",
@@ -159,9 +249,13 @@ export const activations = having<AnyActivation>("activationName");
 
 const joined = losses
   .filter(({ lossName }) => lossName in inputs)
-  .map((loss) => ({ ...inputs[loss.lossName]!, name: loss.lossName, loss: loss as unknown }) as PointwiseEntry | ClassEntry | InputsEntry);
+  .map(
+    (loss) =>
+      ({ ...inputs[loss.lossName]!, name: loss.lossName, loss: loss as unknown }) as PointwiseEntry | ClassEntry | RowEntry | InputsEntry,
+  );
 
 export const pointwiseLosses = joined.filter((entry) => entry.kind === "pointwise");
+export const rowLosses = joined.filter((entry) => entry.kind === "rows");
 export const classLosses = joined.filter((entry) => entry.kind === "classes");
 export const inputLosses = joined.filter((entry) => entry.kind === "inputs");
 

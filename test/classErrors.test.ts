@@ -44,7 +44,7 @@ const layoutMistakes: readonly Mistake[] = [
   ),
 ];
 
-function labelMistakes({ input, distribution }: ClassEntry): readonly Mistake[] {
+function labelMistakes({ input, distribution, binary }: ClassEntry): readonly Mistake[] {
   return [
     relabelled(Int32Array.of(0, 3), RangeError, "label 3 at index 1 is not a class: there are 3 classes"),
     relabelled([-1, 0], RangeError, "label -1 at index 0 is not a class: there are 3 classes"),
@@ -62,7 +62,7 @@ function labelMistakes({ input, distribution }: ClassEntry): readonly Mistake[] 
     relabelled([0, 0, 0], RangeError, "labels must have one label for each sample, 2, got 3", { shape: [2, 3] }),
     ...(distribution
       ? [
-          relabelled(six(), TypeError, "classes (or shape) must be given with a target distribution, got neither"),
+          ...(binary ? [] : [relabelled(six(), TypeError, "classes (or shape) must be given with a target distribution, got neither")]),
           relabelled(new Float32Array(5), RangeError, "target must have a probability for each class of each sample, 6, got 5", {
             classes: 3,
           }),
@@ -95,16 +95,23 @@ describe.each(backends)("%s", (backend) => {
   describe.each(classLosses.map((entry) => [entry.name, entry] as const))("%s", (_, entry) => {
     const { loss, input } = entry;
     const shared = ["reduction", "weights", "out", "upstream"];
-    const known = ["classes", "shape", "axis", "classWeights", ...Object.keys(loss.parameters), ...shared];
+    const weighted = entry.classWeights !== false;
+    const others = [...(weighted ? ["classWeights"] : []), ...(loss.options.has("mask") ? ["mask"] : [])];
+    const known = ["classes", "shape", "axis", ...others, ...Object.keys(loss.parameters), ...shared];
     const mistakes: readonly Mistake[] = [
       ...wrongKinds("first", `${input} ${reals}`, [[new Int32Array(6), "an Int32Array"]]),
       ...wrongEntries("first", input),
-      ...wrongKinds("second", "labels must be an integer array or an array of integers"),
+      // The wrong kind of array that is as long as the prediction is no yes or no either.
+      ...wrongKinds("second", "labels must be an integer array or an array of integers").map((mistake) =>
+        entry.binary && mistake.second instanceof BigInt64Array
+          ? { ...mistake, message: `target ${numbers}, got a BigInt64Array` }
+          : mistake,
+      ),
       ...wrongOptions(known),
       ...wrongParameters(loss.parameters),
       ...wrongShared(2),
       ...labelMistakes(entry),
-      ...weightMistakes,
+      ...weightMistakes.filter(({ options }) => weighted || !("classWeights" in (options as object))),
       ...layoutMistakes,
       ...wrongOuts(),
     ];

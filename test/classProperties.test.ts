@@ -45,7 +45,7 @@ describe.each(backends)("%s", (backend) => {
 
   describe.each(precisions)("%s", (precision) => {
     test.each(classLosses.map((entry) => [entry.name, entry] as const))("%s equals its formula", (name, entry) => {
-      const { loss, smoothing, distribution } = entry;
+      const { loss, smoothing, distribution, classWeights = true, settings = [{}] } = entry;
       fc.assert(
         fc.property(shapes, fc.nat(), fc.boolean(), (shape, seed, bare) => {
           const next = random(seed);
@@ -66,7 +66,7 @@ describe.each(backends)("%s", (backend) => {
             : {
                 ignoreIndex,
                 ...(pick(next, [true, false]) && { weights: round(precision, draws(next, samples, weight)) }),
-                ...(pick(next, [true, false]) && { classWeights: round(precision, draws(next, classes, weight)) }),
+                ...(classWeights && pick(next, [true, false]) && { classWeights: round(precision, draws(next, classes, weight)) }),
                 ...(smoothing && pick(next, [true, false]) && { labelSmoothing: pick(next, [0.1, 1]) }),
               };
           const upstream = bare
@@ -77,22 +77,20 @@ describe.each(backends)("%s", (backend) => {
                   draws(next, samples, () => between(next, -2, 2)),
                 )
               : between(next, -2, 2);
-          const expected = classResult(classFormulas[name]!, x, layout, target, {
-            ...own,
-            reduction,
-            ...(upstream !== undefined && { upstream }),
-          });
+          const setting = pick(next, settings);
+          const shared = { ...own, reduction, ...(upstream !== undefined && { upstream }) };
+          const expected = classResult(classFormulas[name]!, x, layout, target, shared, setting);
           fc.pre(reduction !== "mean" || expected.usedWeight > 0);
-          const options = { ...own, ...where, reduction, upstream };
+          const options = { ...own, ...setting, ...where, reduction, upstream };
           const given = labelled ? Int32Array.from(labels) : typed(precision, target.distribution!);
-          const what = `${name} ${JSON.stringify({ ...layout, ...own, reduction, labelled, upstream: upstream !== undefined })}`;
+          const what = `${name} ${JSON.stringify({ ...layout, ...own, ...setting, reduction, labelled, upstream: upstream !== undefined })}`;
           const both = loss.valueAndGrad(x, given, options);
           expectClose(precision, listed(loss(x, given, { ...options, upstream: undefined })), expected.value, `${what} value`);
           expectClose(precision, listed(both.value), expected.value, `${what} value beside gradient`);
           expectClose(precision, loss.grad(x, given, options), expected.grad, `${what} gradient`);
           expectClose(precision, both.grad, expected.grad, `${what} gradient beside value`);
           if (reduction === "none") return;
-          const { weights, ...fixed } = { weights: undefined, ...own };
+          const { weights, ...fixed } = { weights: undefined, ...own, ...setting };
           const accumulator = loss.accumulator({ ...fixed, ...where, reduction }).update(x, given, { weights });
           expectClose(precision, [accumulator.value()], expected.value, `${what} accumulated`);
         }),
@@ -174,7 +172,8 @@ describe.each(backends)("%s", (backend) => {
               const x = typed(precision, draws(next, samples * classes, entry.prediction));
               const labels = drawLabels(next, samples, classes);
               const plain = entry.loss.valueAndGrad(x, labels, { classes, reduction });
-              const ones = { weights: new Array(samples).fill(1), classWeights: new Array(classes).fill(1) };
+              const byClass = entry.classWeights === false ? {} : { classWeights: new Array(classes).fill(1) };
+              const ones = { weights: new Array(samples).fill(1), ...byClass };
               expect(entry.loss.valueAndGrad(x, labels, { classes, reduction, ...ones })).toEqual(plain);
 
               const silent = Math.floor(next() * samples);

@@ -76,6 +76,8 @@ export const activationFormulas: Readonly<Record<string, Formula | "rows">> = {
   softmax: "rows",
   logSoftmax: "rows",
   logSumExp: "rows",
+  softmin: "rows",
+  softsign: { value: (x) => x / (1 + Math.abs(x)), slope: (x) => 1 / (1 + Math.abs(x)) ** 2 },
   sigmoid: { value: logistic, slope: (x) => logistic(x) * logistic(-x) },
   logSigmoid: { value: (x) => Math.min(x, 0) - Math.log1p(Math.exp(-Math.abs(x))), slope: (x) => logistic(-x) },
   softplus: {

@@ -92,6 +92,8 @@ describe.each(backends)("%s", (backend) => {
     classLosses.flatMap((entry) =>
       variants
         .filter((variant) => entry.smoothing || variant.labelSmoothing === undefined)
+        .filter((variant) => entry.classWeights !== false || variant.classWeights === undefined)
+        .flatMap((variant) => (entry.settings ?? [{}]).map((setting) => ({ ...setting, ...variant }) as Options))
         .flatMap((variant) => [
           [entry.name, "labels", variant, entry] as const,
           ...(entry.distribution ? [[entry.name, "distribution", variant, entry] as const] : []),
@@ -111,7 +113,7 @@ describe.each(backends)("%s", (backend) => {
       const options = {
         ...variant,
         classes,
-        classWeights: variant.classWeights && draws(next, classes, (u) => u() + 0.5),
+        ...(variant.classWeights === true && { classWeights: draws(next, classes, (u) => u() + 0.5) }),
         weights: draws(next, samples, (u) => u() + 0.5),
       };
       for (const reduction of ["mean", "sum"] as const) {

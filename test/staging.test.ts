@@ -4,7 +4,7 @@ import { afterEach, beforeAll, describe, expect, test, vi } from "vitest";
 import { crossEntropy, init, l1Penalty, logSumExp, mae, mse, type Numbers, nll, softmax } from "../src/index";
 import { arrayOf, backends, type Precision, precisions, typed } from "./available";
 import { bitsOf, type Call, calls, isIntegral, type Operands } from "./calls";
-import { classLosses, drawLabels, inputLosses, inputs, pointwiseLosses, rowActivations } from "./catalogue";
+import { classLosses, drawLabels, inputLosses, inputs, pointwiseLosses, rowActivations, rowLosses } from "./catalogue";
 import { classFormulas, classResult, rowFormulas, rows } from "./classReference";
 import { expectClose } from "./closeness";
 import { between, draws, random } from "./random";
@@ -217,5 +217,5 @@ describe.each(backends)("%s", (backend) => {
 });
 
 test("every loss is staged in these tests", () => {
-  expect(pointwiseLosses.length + classLosses.length + inputLosses.length).toBe(Object.keys(inputs).length);
+  expect(pointwiseLosses.length + classLosses.length + inputLosses.length + rowLosses.length).toBe(Object.keys(inputs).length);
 });

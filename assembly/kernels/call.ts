@@ -10,6 +10,9 @@ export const GRADIENT: usize = 16;
 export const HESSIAN: usize = 20;
 /** Whether a pointwise kernel sums its values. */
 export const SUMMED: usize = 24;
+/** The most labels that a position lists, and the bytes from one label of a list to the next. */
+export const ENTRIES: usize = 24;
+export const LIST_STRIDE: usize = 20;
 /** Elements of a pointwise sweep; groups of one over classes. */
 export const COUNT: usize = 28;
 export const POSITIONS: usize = 32;

@@ -1,6 +1,6 @@
 /** The class sweep: a pointwise formula summed over the classes of each position. */
 
-import { Machine } from "../machine";
+import { Lanes, Machine } from "../machine";
 import {
   A,
   B,
@@ -14,6 +14,7 @@ import {
   POSITIONS,
   STRIDE,
   TARGET,
+  THIRD,
   VALUE_FACTOR_STRIDE,
   VALUE_FACTORS,
   VALUES,
@@ -21,9 +22,33 @@ import {
 } from "./call";
 import { Pointwise } from "./pointwise";
 
+/** A formula of a class's prediction and target that serves class sweeps alone, which ask for no curvature. */
+export abstract class ClassTerm extends Pointwise {
+  target(): bool {
+    return true;
+  }
+
+  third(): bool {
+    return false;
+  }
+
+  brief(): bool {
+    return false;
+  }
+
+  paired(): bool {
+    return false;
+  }
+
+  curvature(m: Machine, c: Lanes, p: Lanes, t: Lanes, w: Lanes, a: Lanes, b: Lanes): Lanes {
+    return c;
+  }
+}
+
 /**
  * Adds up the formula over the classes of each position, a position to a lane. Strides, labels, factors and
  * addresses are those of the column sweep; TARGET is laid out as X. GRADIENT may be X.
+ * Unless THIRD is 0, a factor for each class lies there; one of 0 silences its class.
  */
 export function sweepClasses<F extends Pointwise>(f: F, m: Machine, call: usize): void {
   const groups = m.integer(call + COUNT);
@@ -34,6 +59,7 @@ export function sweepClasses<F extends Pointwise>(f: F, m: Machine, call: usize)
   const stride = m.address(call + STRIDE);
   const classStride = m.address(call + CLASS_STRIDE);
   const t = m.address(call + TARGET);
+  const classFactors = m.address(call + THIRD);
   const v = m.address(call + VALUES);
   const valueFactors = m.address(call + VALUE_FACTORS);
   const valueRow = m.address(call + VALUE_FACTOR_STRIDE);
@@ -59,13 +85,16 @@ export function sweepClasses<F extends Pointwise>(f: F, m: Machine, call: usize)
           const p = m.strided(x + at, stride, left);
           const q = f.target() ? m.strided(t + at, stride, left) : p;
           const shared = f.common(m, p, q, p, first);
+          const share = classFactors ? m.loadSplat(classFactors + m.bytes(c)) : zero;
           if (v) {
-            const value = f.value(m, shared, p, q, p, first, second);
+            let value = f.value(m, shared, p, q, p, first, second);
+            if (classFactors) value = m.unless(m.equal(share, zero), m.mul(share, value));
             low = m.addWide(low, m.widenLow(value));
             high = m.addWide(high, m.widenHigh(value));
           }
           if (g) {
-            const slope = m.mul(factor, f.slope(m, shared, p, q, p, first, second));
+            let slope = m.mul(factor, f.slope(m, shared, p, q, p, first, second));
+            if (classFactors) slope = m.unless(m.equal(share, zero), m.mul(share, slope));
             m.scatterStrided(g + at, stride, m.unless(silent, slope), left);
           }
         }

@@ -33,3 +33,14 @@ export function multiply(m: Machine, y: usize, w: usize, count: i32): void {
     }
   }
 }
+
+/** Adds `w` to `y`, element by element. */
+export function accumulate(m: Machine, y: usize, w: usize, count: i32): void {
+  for (let i = 0; i < count; i += m.lanes()) {
+    for (let lane = 0; lane < m.passes(); lane++) {
+      const at = m.bytes(i + lane);
+      const left = count - i - lane;
+      m.storePart(y + at, m.add(m.loadPart(y + at, left), m.loadPart(w + at, left)), left);
+    }
+  }
+}

@@ -84,8 +84,9 @@ export abstract class RowGradient extends RowFormula {
     return maximum;
   }
 
+  /** For D the sum of t e, the mean of t under the softmax. */
   value(m: Machine, maximum: Lanes, S: Lanes, D: Lanes, K: Lanes, hit: Lanes, labelZ: Lanes): Lanes {
-    return S;
+    return m.div(D, S);
   }
 }
 

@@ -2,6 +2,7 @@
 
 import { formulas } from "../formulas.mjs";
 import { newArray } from "../inputs.mjs";
+import { rowFormulas } from "../rows.mjs";
 import { sampleFormulas } from "../samples.mjs";
 
 /** By operation: its modes, as functions of prediction, target, output and row length. */
@@ -193,6 +194,23 @@ function loopOf({ value, slope }) {
   };
 }
 
+/** The loop over rows around a textbook formula. */
+function rowLoopOf({ value, whole }) {
+  return (p, t, g, classes) => {
+    const rows = p.length / classes;
+    let sum = 0;
+    for (let row = 0; row < rows; row++) sum += value(p, row * classes, (row + 1) * classes, whole ? t : row * classes + t[row], g);
+    for (let i = 0; i < g.length; i++) g[i] /= rows;
+    return sum / rows;
+  };
+}
+
+/** The loop around an operation's textbook formula, if it has one. */
+function loopAround(operation) {
+  if (operation in formulas) return loopOf(formulas[operation]);
+  return operation in rowFormulas ? rowLoopOf(rowFormulas[operation]) : undefined;
+}
+
 /** The loop over a loss with several inputs, of vectors, regions or sequences. */
 function prepareSamples({ inputs, graded, run }, workload, made) {
   const given = inputs(made, workload);
@@ -205,7 +223,7 @@ export function prepare(workload, made) {
   const { operation, mode, count, classes } = workload;
   if (operation in sampleFormulas) return prepareSamples(sampleFormulas[operation], workload, made);
   const { prediction, target } = made;
-  const loop = loops[operation]?.[mode] ?? (mode === "valueAndGrad" && operation in formulas ? loopOf(formulas[operation]) : undefined);
+  const loop = loops[operation]?.[mode] ?? (mode === "valueAndGrad" ? loopAround(operation) : undefined);
   if (loop === undefined) return undefined;
   const output = mode === "value" ? undefined : newArray(workload, count);
   const call = () => loop(prediction, target, output, classes);

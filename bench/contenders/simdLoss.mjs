@@ -61,6 +61,7 @@ export async function prepareOn(library, workload, inputs, { backend, arena }) {
     : { ...inputs, output: outputLength === 0 ? undefined : newArray(workload, outputLength) };
   if (mode === "value") return { call: () => f(prediction, target), answer: () => ({ value: f(prediction, target) }) };
   const options = { out: output };
+  if (classes > 0 && target?.length === count) options.classes = classes;
   if (mode === "valueAndGrad") {
     const call = () => f.valueAndGrad(prediction, target, options).value;
     return { call, answer: () => ({ value: call(), output }) };

@@ -1,7 +1,7 @@
 /** A memory with the kernels that work on it: of WebAssembly, or of the plain machine. */
 
 import { instantiateSync } from "@assemblyscript/loader";
-import { multiply, total } from "../../assembly/kernels/passes";
+import { accumulate, multiply, total } from "../../assembly/kernels/passes";
 import { DoubleMachine, type Machine, SingleMachine } from "../../assembly/machine";
 import type { Precision } from "./kinds";
 
@@ -26,6 +26,7 @@ export interface Instance {
   function<Result>(kernel: Kernel<Result>): Run<Result>;
   readonly total: typeof total;
   readonly multiply: typeof multiply;
+  readonly accumulate: typeof accumulate;
 }
 
 const TAG = 0 as unknown;
@@ -46,6 +47,7 @@ export function wasmInstance(module: WebAssembly.Module, memory: WebAssembly.Mem
     },
     total: exports.total as typeof total,
     multiply: exports.multiply as typeof multiply,
+    accumulate: exports.accumulate as typeof accumulate,
   };
 }
 
@@ -59,5 +61,6 @@ export function plainInstance(buffer: ArrayBufferLike, precision: Precision): In
     function: (kernel) => kernel.run,
     total,
     multiply,
+    accumulate,
   };
 }

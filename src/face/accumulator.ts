@@ -10,7 +10,7 @@ type Options = Readonly<Record<string, unknown>>;
 type AnyAccumulator = Accumulator<never, never>;
 
 /** Options that come with a batch; a `shape` that all batches share may also be fixed. */
-const ofBatch = new Set(["weights", "shape", "inputLengths", "targetLengths"]);
+const ofBatch = new Set(["weights", "shape", "mask", "inputLengths", "targetLengths"]);
 /** Options that an accumulator cannot fix. */
 const ofCall = ["weights", "out", "upstream"];
 

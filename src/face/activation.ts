@@ -10,6 +10,7 @@ import { type ClassCall, stageForCall, sweepClassTiles } from "../staging/tiles"
 import type { LossParameters, Numbers, OptionsOf, Output, Reals } from "../types";
 import { softmaxSweep } from "./classes";
 import { NO_OPTIONS } from "./options";
+import { shapeCall, shapingOf, type TemperingOptions, tempering } from "./shaping";
 
 /** The option of every activation. */
 export interface OutOption {
@@ -58,25 +59,30 @@ export function pointwiseActivation<P extends LossParameters>(definition: {
   }) as Activation<OptionsOf<P>>;
 }
 
+type Options = LayoutOptions & TemperingOptions & OutOption;
+
 /** Makes an activation of formulas of the softmax family: of as many outputs as inputs, or of one for each row. */
 /* @__NO_SIDE_EFFECTS__ */
-export function rowActivation(definition: {
+export function rowActivation<O extends LayoutOptions = LayoutOptions>(definition: {
   readonly name: string;
   readonly kernel: SoftmaxKernel;
   readonly gradient: SoftmaxKernel;
   /** That there is one output for each row, and which a row of no classes has. */
   readonly reduces?: { readonly empty: number };
-}): Activation<LayoutOptions> {
+  /** That it takes a temperature and a mask: the sign of the logits, and what a masked class's output is. */
+  readonly tempered?: { readonly sign: 1 | -1; readonly masked: number };
+}): Activation<O> {
   const { name } = definition;
   const reduces = definition.reduces !== undefined;
   const forward = softmaxSweep(definition.kernel);
   const backward = softmaxSweep(definition.gradient);
-  const known = new Set([...layoutOptionNames, "out"]);
+  const { tempered } = definition;
+  const known = new Set([...layoutOptionNames, ...(tempered === undefined ? [] : ["temperature", "mask"]), "out"]);
 
-  function evaluate<X extends Reals>(x: X, upstream: Numbers | undefined, given: (LayoutOptions & OutOption) | undefined): Output<X> {
+  function evaluate<X extends Reals>(x: X, upstream: Numbers | undefined, given: Options | undefined): Output<X> {
     const precision = checkReals("x", x);
     if (given !== undefined) checkOptions(given, known);
-    const options: LayoutOptions & OutOption = given ?? NO_OPTIONS;
+    const options: Options = given ?? NO_OPTIONS;
     const layout: Layout =
       layoutOf(x.length, options, -1) ?? (x.length === 0 ? { groups: 1, classes: 0, positions: 1 } : rowsOf(x.length, x.length));
     const samples = layout.groups * layout.positions;
@@ -84,6 +90,7 @@ export function rowActivation(definition: {
       checkNumbers("upstream", upstream);
       checkLength("upstream", upstream.length, reduces ? samples : x.length, reduces ? "one number for each row" : "the length of x");
     }
+    const shaping = tempered === undefined ? undefined : shapingOf(tempering, options, x.length, tempered.sign);
     const byRow = reduces && upstream === undefined;
     const out = checkOut<X>(options.out, precision, byRow ? samples : x.length);
     const call: ClassCall = {
@@ -99,16 +106,19 @@ export function rowActivation(definition: {
       empty: definition.reduces?.empty,
       output: byRow ? undefined : out,
     };
+    if (shaping !== undefined) {
+      const backwards = upstream !== undefined;
+      shapeCall(call, shaping, backwards, backwards ? 0 : tempered!.masked);
+    }
     const stage = stageForCall(call, precision);
     sweepClassTiles(stage, call);
     return out;
   }
 
-  return Object.assign(<X extends Reals>(x: X, options?: LayoutOptions & OutOption) => evaluate(x, undefined, options), {
-    grad: <X extends Reals>(x: X, upstream: Numbers, options?: LayoutOptions & OutOption) =>
-      evaluate(x, requireUpstream(upstream), options),
+  return Object.assign(<X extends Reals>(x: X, options?: Options) => evaluate(x, undefined, options), {
+    grad: <X extends Reals>(x: X, upstream: Numbers, options?: Options) => evaluate(x, requireUpstream(upstream), options),
     activationName: name,
-  });
+  }) as Activation<O>;
 }
 
 /** An upstream gradient that is missing is checked as what it is, not taken for a call of the function itself. */

@@ -2,6 +2,7 @@
 
 import type { Kernel } from "../backends/instance";
 import {
+  checkHessian,
   checkLabelKind,
   checkLabels,
   checkLength,
@@ -9,6 +10,7 @@ import {
   checkOptions,
   checkOut,
   checkParameter,
+  checkParameters,
   checkReals,
   checkReduction,
   checkUpstream,
@@ -16,9 +18,9 @@ import {
 import { type Layout, type LayoutOptions, layoutOf, layoutOptionNames, rowsOf } from "../layout";
 import type { SoftmaxKernel } from "../staging/kernels";
 import { byRows, type ClassCall, type ClassKernel, stageForCall, sweepClassTiles } from "../staging/tiles";
-import type { GradientOptions, Labels, Loss, LossParameters, Numbers, Reals } from "../types";
-import { type Evaluation, lossFace, type Valued } from "./loss";
-import { NO_OPTIONS, optionNames } from "./options";
+import type { CurvedLoss, GradientOptions, Hessian, HessianOptions, Labels, Loss, LossParameters, Numbers, Reals } from "../types";
+import { curvedFace, type Evaluation, lossFace, type Valued } from "./loss";
+import { curvedNames, NO_OPTIONS, optionNames } from "./options";
 import { sumOf } from "./sum";
 
 /** The options that losses over classes share. */
@@ -35,7 +37,7 @@ export interface SmoothingOptions {
   labelSmoothing?: number;
 }
 
-type Options = GradientOptions & ClassOptions & SmoothingOptions;
+type Options = GradientOptions & ClassOptions & SmoothingOptions & HessianOptions;
 
 /** A loss over classes: a kernel for each kind of target that it takes. */
 export interface ClassDefinition {
@@ -43,18 +45,35 @@ export interface ClassDefinition {
   /** What the first argument is called. */
   readonly input: string;
   readonly parameters?: LossParameters;
+  /** Names of options that are no numbers, beside the shared ones. */
+  readonly others?: readonly string[];
   /** The kernel for integer labels. */
-  readonly labels: ClassKernel;
+  readonly labels?: ClassKernel;
   /** The kernel for labels mixed with a distribution: label smoothing. */
   readonly smoothed?: ClassKernel;
   /** The kernel for a distribution by class. */
   readonly distribution?: ClassKernel;
+  /**
+   * What class weights multiply: the target (the default), and with a label so its sample; only the label's sample; each
+   * class's term; or nothing: there are none.
+   */
+  readonly classWeights?: "target" | "sample" | "terms" | "none";
+  /** That the mean over samples does not count class weights. */
+  readonly meanOver?: "samples";
+  /** The formula's parameters, of the numeric options. */
+  readonly a?: (own: Record<string, number>) => number;
+  readonly b?: (own: Record<string, number>) => number;
+  /** What a target is called that is neither labels nor a distribution, and checks it. */
+  readonly target?: string;
+  readonly checkTarget?: (target: Numbers | Labels, layout: Layout) => void;
+  /** Completes the call with what no other loss has. `hessian` is asked for if it is not undefined. */
+  readonly complete?: (call: ClassCall, own: Record<string, number>, options: Options, hessian: Hessian | undefined) => void;
 }
 
 /** A kernel of the softmax family, by rows or by columns as the layout asks. */
 /* @__NO_SIDE_EFFECTS__ */
-export function softmaxSweep({ rows, columns }: SoftmaxKernel): ClassKernel {
-  return { overwrites: true, sparse: false, of: (layout) => (byRows(layout) ? rows : columns) };
+export function softmaxSweep({ rows, columns }: SoftmaxKernel, labelled = false): ClassKernel {
+  return { overwrites: true, sparse: false, labelled, of: (layout) => (byRows(layout) ? rows : columns) };
 }
 
 /** A kernel that looks at labels alone. */
@@ -69,26 +88,57 @@ export function classSweep(kernel: Kernel<void>): ClassKernel {
   return { overwrites: true, sparse: false, of: () => kernel };
 }
 
+/** A kernel that takes labels as one-hot rows. */
+/* @__NO_SIDE_EFFECTS__ */
+export function oneHot(kernel: ClassKernel): ClassKernel {
+  return { ...kernel, oneHot: true };
+}
+
 const smoothing = { default: 0, atLeast: 0, atMost: 1 };
 const ignoring = { default: -100 };
+const NO_NUMBERS: Record<string, number> = Object.freeze({});
 
-/** Makes a loss of a definition. */
+/** What an evaluation of a loss over classes asks for. */
+export interface Wanted {
+  readonly valued: Valued;
+  readonly graded: boolean;
+  readonly curved: boolean;
+  /** Looks at each tile when it is computed. */
+  readonly inspect?: ClassCall["after"];
+}
+
+/** Evaluates a loss over classes. */
+export type ClassEvaluate = (x: Reals, target: Numbers | Labels, given: Options | undefined, wanted: Wanted) => Evaluation;
+
+/** The options that a definition declares, and its evaluation. */
 /* @__NO_SIDE_EFFECTS__ */
-export function classLoss<Target extends Numbers | Labels, O>(definition: ClassDefinition): Loss<Target, O> {
-  const { name, input } = definition;
+export function classEvaluation(definition: ClassDefinition): {
+  parameters: LossParameters;
+  known: ReadonlySet<string>;
+  evaluate: ClassEvaluate;
+} {
+  const { input, classWeights: weighing = "target" } = definition;
+  const labelled = definition.labels !== undefined;
   const parameters: LossParameters = {
     ...definition.parameters,
-    ignoreIndex: ignoring,
+    ...(labelled ? { ignoreIndex: ignoring } : {}),
     ...(definition.smoothed === undefined ? {} : { labelSmoothing: smoothing }),
   };
-  const known = optionNames([...layoutOptionNames, "classWeights", ...Object.keys(parameters)]);
+  const known = optionNames([
+    ...layoutOptionNames,
+    ...(weighing === "none" ? [] : ["classWeights"]),
+    ...(definition.others ?? []),
+    ...Object.keys(parameters),
+  ]);
+  const curvedKnown = curvedNames(known);
 
-  function evaluate(x: Reals, target: Numbers | Labels, given: Options | undefined, valued: Valued, graded: boolean): Evaluation {
+  function evaluate(x: Reals, target: Numbers | Labels, given: Options | undefined, wanted: Wanted): Evaluation {
+    const { valued, graded, curved } = wanted;
     const precision = checkReals(input, x);
     const options: Options = given ?? NO_OPTIONS;
-    if (given !== undefined) checkOptions(given, known);
-    const byLabel = definition.distribution === undefined || !isDistribution(x, target, options);
-    const layout = byLabel ? labelLayout(input, x, target, options) : distributionLayout(x, target, options);
+    if (given !== undefined) checkOptions(given, curved ? curvedKnown : known);
+    const byLabel = labelled && (definition.distribution === undefined || !isDistribution(x, target, options));
+    const layout = byLabel ? labelLayout(input, x, target, options) : targetLayout(definition, x, target, options);
     const { classes } = layout;
     const samples = layout.groups * layout.positions;
     const reduction = checkReduction(options.reduction);
@@ -105,6 +155,11 @@ export function classLoss<Target extends Numbers | Labels, O>(definition: ClassD
     }
     const epsilon = definition.smoothed === undefined ? 0 : checkParameter("labelSmoothing", options.labelSmoothing, smoothing);
     const ignoreIndex = checkParameter("ignoreIndex", options.ignoreIndex, ignoring);
+    const own =
+      definition.parameters === undefined
+        ? NO_NUMBERS
+        : (checkParameters(definition.parameters, options as never) as Record<string, number>);
+    const hessian = curved ? checkHessian(options.hessian) : undefined;
 
     const call: ClassCall = {
       layout,
@@ -114,7 +169,9 @@ export function classLoss<Target extends Numbers | Labels, O>(definition: ClassD
       scale: 1,
       summed: valued === true && !each,
       upstream: typeof upstream === "number" ? undefined : upstream,
-      kernel: definition.labels,
+      kernel: (byLabel ? definition.labels : definition.distribution)!,
+      a: definition.a?.(own),
+      b: definition.b?.(own),
     };
     let count = samples;
     let divisor = samples;
@@ -123,35 +180,62 @@ export function classLoss<Target extends Numbers | Labels, O>(definition: ClassD
       count = checkLabels(labels, classes, ignoreIndex);
       call.labels = labels;
       if (count < samples) call.ignored = ignoreIndex;
-      divisor = weights === undefined && classWeights === undefined ? count : usedWeight(labels, ignoreIndex, weights, classWeights);
+      const counted = definition.meanOver === "samples" ? undefined : classWeights;
+      divisor = weights === undefined && counted === undefined ? count : usedWeight(labels, ignoreIndex, weights, counted);
       if (epsilon === 0) call.labelWeights = classWeights;
       else {
         call.kernel = definition.smoothed!;
-        call.hit = 1 - epsilon;
-        call.hitWeights = classWeights;
-        call.prior = spread(classes, epsilon, classWeights);
+        if (!call.kernel.oneHot) {
+          call.hit = 1 - epsilon;
+          call.hitWeights = classWeights;
+          call.prior = spread(classes, epsilon, classWeights);
+        }
       }
     } else {
-      call.kernel = definition.distribution!;
       call.operand = target;
       if (weights !== undefined) divisor = sumOf(weights);
-      if (epsilon !== 0 || classWeights !== undefined) {
-        call.mix = {
-          keep: Float64Array.from({ length: classes }, (_, c) => (1 - epsilon) * (classWeights?.[c] ?? 1)),
-          add: spread(classes, epsilon, classWeights),
-        };
-      }
     }
+    if (weighing === "terms") call.classFactors = Float64Array.from({ length: classes }, (_, c) => (classWeights?.[c] ?? 1) / classes);
+    else if (byLabel ? epsilon !== 0 && call.kernel.oneHot : epsilon !== 0 || classWeights !== undefined) {
+      call.mix = {
+        keep: Float64Array.from({ length: classes }, (_, c) => (1 - epsilon) * (classWeights?.[c] ?? 1)),
+        add: spread(classes, epsilon, classWeights),
+      };
+    }
+    if (call.kernel.oneHot && call.kernel.labelled) call.hit = 0;
     if (reduction !== "mean" && valued !== "each") divisor = 1;
     call.scale = (typeof upstream === "number" ? upstream : 1) / divisor;
     call.output = graded ? checkOut(out, precision, x.length) : undefined;
+    call.hess = curved ? checkOut(options.outHess, precision, x.length, "outHess") : undefined;
     call.values = valued && each ? checkOut(graded ? undefined : out, precision, samples) : undefined;
+    call.after = wanted.inspect;
+    definition.complete?.(call, own, options, hessian);
     const stage = stageForCall(call, precision);
     const sum = sweepClassTiles(stage, call);
-    return { value: call.values ?? sum / divisor, grad: call.output, divisor, count };
+    return { value: call.values ?? sum / divisor, grad: call.output, hess: call.hess, divisor, count };
   }
 
-  return lossFace(name, parameters, known, evaluate as never);
+  return { parameters, known, evaluate };
+}
+
+/** Makes a loss of a definition. */
+/* @__NO_SIDE_EFFECTS__ */
+export function classLoss<Target extends Numbers | Labels, O>(definition: ClassDefinition): Loss<Target, O> {
+  const { parameters, known, evaluate } = classEvaluation(definition);
+  const evaluated = (x: Reals, target: Numbers, given: Options | undefined, valued: Valued, graded: boolean) =>
+    evaluate(x, target, given, { valued, graded, curved: false });
+  return lossFace(definition.name, parameters, known, evaluated as never);
+}
+
+/** Makes a loss that also has a Hessian, and hands out its evaluation. */
+/* @__NO_SIDE_EFFECTS__ */
+export function curvedClassLoss<Target extends Numbers | Labels, O>(
+  definition: ClassDefinition,
+): { readonly loss: CurvedLoss<Target, O>; readonly evaluate: ClassEvaluate } {
+  const { parameters, known, evaluate } = classEvaluation(definition);
+  const evaluated = (x: Reals, target: Numbers, given: Options | undefined, valued: Valued, graded: boolean, curved: boolean) =>
+    evaluate(x, target, given, { valued, graded, curved });
+  return { loss: curvedFace(definition.name, parameters, known, evaluated as never), evaluate };
 }
 
 /** Whether a target gives a distribution by class rather than a label: it is as long as the input, and no integer array unless `classes` says so. */
@@ -175,11 +259,22 @@ function labelLayout(input: string, x: Reals, labels: Numbers | Labels, options:
   return labels.length === 0 ? { groups: 0, classes: 0, positions: 1 } : rowsOf(x.length, x.length / labels.length);
 }
 
-function distributionLayout(x: Reals, target: Numbers, options: Options): Layout {
+function targetLayout(
+  { checkTarget, target: called = "distribution" }: ClassDefinition,
+  x: Reals,
+  target: Numbers,
+  options: Options,
+): Layout {
   checkNumbers("target", target);
-  checkLength("target", target.length, x.length, "a probability for each class of each sample");
+  checkLength(
+    "target",
+    target.length,
+    x.length,
+    called === "distribution" ? "a probability for each class of each sample" : "an entry for each class of each sample",
+  );
   const layout = layoutOf(x.length, options, 1);
-  if (layout === undefined) throw new TypeError("classes (or shape) must be given with a target distribution, got neither");
+  if (layout === undefined) throw new TypeError(`classes (or shape) must be given with a target ${called}, got neither`);
+  checkTarget?.(target, layout);
   return layout;
 }
 

@@ -1,6 +1,6 @@
 /** Contrast within a batch: the cross-entropy of each query's similarities to all keys, of which one is its own. */
 
-import { crossEntropy } from "../losses/categorical";
+import { crossEntropy } from "../losses/crossEntropy";
 import { type Matrix, product } from "../staging/matrices";
 import type { Numbers } from "../types";
 import type { CheckedCall } from "./samples";

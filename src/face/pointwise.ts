@@ -64,11 +64,9 @@ export interface PointwiseDefinition<P extends LossParameters> {
 
 const batchOptions = ["classes", "shape"] satisfies (keyof LayoutOptions)[];
 
-/** Makes a loss of a definition. */
+/** The options that a definition declares, and its evaluation. */
 /* @__NO_SIDE_EFFECTS__ */
-export function pointwiseLoss<P extends LossParameters, O extends object = OptionsOf<P>>(
-  definition: PointwiseDefinition<P>,
-): CurvedLoss<Numbers, O> {
+export function pointwiseEvaluation<P extends LossParameters>(definition: PointwiseDefinition<P>) {
   const parameters: LossParameters = definition.parameters ?? {};
   const known = optionNames([
     ...Object.keys(parameters),
@@ -143,5 +141,14 @@ export function pointwiseLoss<P extends LossParameters, O extends object = Optio
     return { value: values ?? sum / divisor, grad, hess, divisor, count };
   }
 
+  return { parameters, known, evaluate };
+}
+
+/** Makes a loss of a definition. */
+/* @__NO_SIDE_EFFECTS__ */
+export function pointwiseLoss<P extends LossParameters, O extends object = OptionsOf<P>>(
+  definition: PointwiseDefinition<P>,
+): CurvedLoss<Numbers, O> {
+  const { parameters, known, evaluate } = pointwiseEvaluation(definition);
   return curvedFace(definition.name, parameters, known, evaluate as never);
 }

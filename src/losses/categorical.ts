@@ -4,60 +4,11 @@ import {
   CategoricalCrossEntropy,
   categoricalCrossEntropy as categoricalCrossEntropySweep,
 } from "../../assembly/losses/categoricalCrossEntropy";
-import { CrossEntropy, crossEntropyColumns, crossEntropyRows } from "../../assembly/losses/crossEntropy";
-import {
-  CrossEntropyDistribution,
-  crossEntropyDistributionColumns,
-  crossEntropyDistributionRows,
-} from "../../assembly/losses/crossEntropyDistribution";
-import { CrossEntropySmoothed, crossEntropySmoothedColumns, crossEntropySmoothedRows } from "../../assembly/losses/crossEntropySmoothed";
 import { LabelCrossEntropy, labelCrossEntropy } from "../../assembly/losses/labelCrossEntropy";
 import { NegativeLogLikelihood, nll as nllSweep } from "../../assembly/losses/nll";
-import { type ClassOptions, classLoss, classSweep, labelSweep, type SmoothingOptions, softmaxSweep } from "../face/classes";
-import { kernel, softmaxKernel } from "../staging/kernels";
+import { type ClassOptions, classLoss, classSweep, labelSweep } from "../face/classes";
+import { kernel } from "../staging/kernels";
 import type { Labels, Loss, Numbers } from "../types";
-
-/**
- * Softmax cross-entropy of logits: one class out of several.
- *
- * Logits are [N, C], flat and row-major. The target is either N integer labels, when C is `logits.length / labels.length`,
- * or a probability for each class of each sample, of the logits' length, together with `classes` (or `shape`). For
- * [N, C, d1, ...] give `shape`; its class axis is 1 unless `axis` says otherwise. The loss is in nats; the gradient of a
- * sample is K softmax(x) - t, with K the sum of its target t, usually 1.
- *
- * Options: `classWeights` (default 1 each), `ignoreIndex` (default -100; labels only), `labelSmoothing` (default 0, from
- * 0 to 1: the target becomes (1 - s) t + s / C), and `weights` for each sample. The mean over labels divides by the sum of
- * the weights of the samples that are not ignored, over distributions by the number of samples or the sum of `weights`.
- *
- * Ignored samples have loss and gradient 0, even if they hold NaN; elsewhere NaN in gives NaN out. A target
- * probability of 0 at a logit of -Infinity adds 0, so that masked classes work; a logit of +Infinity gives NaN. If
- * every sample is ignored the mean is NaN and the gradient 0.
- * Defined as PyTorch's `cross_entropy`, except at masked classes of a target distribution, where PyTorch gives NaN.
- *
- * @formula -sum over c of t_c log softmax(x)_c
- * @use one class out of several, predicted as logits: the usual choice for classifiers
- * @group multi-class
- * @also PyTorch F.cross_entropy; Keras SparseCategoricalCrossentropy(from_logits=True), CategoricalCrossentropy(from_logits=True); TensorFlow.js losses.softmaxCrossEntropy; optax softmax_cross_entropy
- * @throws TypeError for an argument or option of a wrong kind; RangeError for lengths or shapes that do not match, a label that is no class, a `labelSmoothing` outside 0 to 1
- * @example
- * const logits = [2, 1, 0, 0, 3, 1]; // two samples of three classes
- * crossEntropy(logits, [0, 1]); // 0.2887260
- * crossEntropy.grad(logits, [0, 2]); // [-0.1673795, 0.1223642, 0.04501529, 0.02100503, 0.4218974, -0.4429024]
- * crossEntropy(logits, [0, -100]); // 0.4076060
- * crossEntropy(logits, [0, 1], { labelSmoothing: 0.1 }); // 0.4220593
- * crossEntropy(logits, [0.5, 0.5, 0, 0, 1, 0], { classes: 3 }); // 0.5387260
- */
-export const crossEntropy: Loss<Labels | Numbers, ClassOptions & SmoothingOptions> = classLoss({
-  name: "crossEntropy",
-  input: "logits",
-  labels: softmaxSweep(softmaxKernel("crossEntropy", CrossEntropy, crossEntropyRows, crossEntropyColumns)),
-  smoothed: softmaxSweep(
-    softmaxKernel("crossEntropySmoothed", CrossEntropySmoothed, crossEntropySmoothedRows, crossEntropySmoothedColumns),
-  ),
-  distribution: softmaxSweep(
-    softmaxKernel("crossEntropyDistribution", CrossEntropyDistribution, crossEntropyDistributionRows, crossEntropyDistributionColumns),
-  ),
-});
 
 /**
  * Cross-entropy H(t, p) of probabilities; where there are logits, {@link crossEntropy} is more accurate.

@@ -42,6 +42,31 @@ export interface ClassCall {
   /** The formula's parameters. */
   a?: number | undefined;
   b?: number | undefined;
+  /** Factors of each class's term. */
+  classFactors?: Float64Array | undefined;
+  /** Runs when a tile's inputs are staged, all of them in slots, and before they are computed with. */
+  before?: ((tile: Tile) => void) | undefined;
+  /** Runs when a tile is computed, and before its results are copied out. */
+  after?: ((tile: Tile) => void) | undefined;
+  /** Rows of the tile at hand whose value and output are 0, set by `before`. */
+  silent?: Uint8Array | undefined;
+  /** Where the Hessian goes that `after` leaves in its slot. */
+  hess?: Values | undefined;
+}
+
+/** A tile of a call whose arrays all lie in slots, one group of classes after the other. */
+export interface Tile {
+  readonly stage: Stage;
+  readonly call: ClassCall;
+  /** Index of its first element in the user's arrays. */
+  readonly offset: number;
+  /** Index of its first sample, and how many samples it has. */
+  readonly row: number;
+  readonly rows: number;
+  readonly length: number;
+  /** Elements from a class to the next: in the slots, and in the user's arrays. */
+  readonly across: number;
+  readonly acrossWhole: number;
 }
 
 /** A kernel over classes. */
@@ -49,6 +74,10 @@ export interface ClassKernel {
   of(layout: Layout): Kernel<void>;
   /** Whether the kernel may write its output over `x`. */
   readonly overwrites: boolean;
+  /** Whether the kernel singles out a label, even where the target is a distribution: then of share 0. */
+  readonly labelled?: boolean;
+  /** Whether labels become a one-hot operand. */
+  readonly oneHot?: boolean;
   /** Whether the kernel leaves most of its output unwritten, and so wants zeros there. */
   readonly sparse: boolean;
 }
@@ -77,8 +106,16 @@ export function stageForCall(call: ClassCall, precision: Precision): Stage {
   const { layout, x, operand, output, mix, prior } = call;
   const slotBytes = slotBytesFor(layout, precision);
   const inPlace =
-    mix === undefined && prior === undefined && (output === undefined || (output !== operand && (output !== x || call.kernel.overwrites)));
+    !inSlots(call) &&
+    mix === undefined &&
+    prior === undefined &&
+    (output === undefined || (output !== operand && (output !== x || call.kernel.overwrites)));
   return stageFor(precision, slotBytes, inPlace ? scratchBytesFor(layout) : slotBytes, x, operand, output);
+}
+
+/** Whether the tiles of a call pass through slots even if they lie in an arena. */
+function inSlots({ kernel, labels, before, after }: ClassCall): boolean {
+  return (kernel.oneHot === true && labels !== undefined) || before !== undefined || after !== undefined;
 }
 
 /** Runs the kernel on every tile, writes values and output, and returns the sum of the values. */
@@ -110,18 +147,16 @@ export function sweepClassTiles(stage: Stage, call: ClassCall): number {
   return sum;
 }
 
-/** Replaces what a write to the output could destroy before it is read. */
+/** Replaces what a write to the outputs could destroy before it is read. */
 function separate(call: ClassCall): void {
   const output = call.output ?? call.values;
   // A single tile is copied in before anything is written, but for arrays that are used in place.
   if (output === undefined || (call.x.length <= SLOT_BYTES / Float64Array.BYTES_PER_ELEMENT && output.byteOffset < ARENA_BEGIN)) return;
-  call.x = apart(call.x, output);
-  if (call.operand !== undefined) call.operand = apart(call.operand, output);
-  if (call.labels !== undefined) call.labels = apart(call.labels, output);
-  if (call.weights !== undefined) call.weights = apart(call.weights, output);
-  if (call.hitWeights !== undefined) call.hitWeights = apart(call.hitWeights, output);
-  if (call.labelWeights !== undefined) call.labelWeights = apart(call.labelWeights, output);
-  if (call.upstream !== undefined) call.upstream = apart(call.upstream, output);
+  const { hess } = call;
+  call.x = apart(apart(call.x, output), hess);
+  for (const input of ["operand", "labels", "weights", "hitWeights", "labelWeights", "upstream"] as const) {
+    if (call[input] !== undefined) call[input] = apart(apart(call[input], output), hess) as never;
+  }
   if (call.values !== undefined && call.x === (call.values as Numbers)) call.x = call.x.slice() as Reals;
 }
 
@@ -136,7 +171,7 @@ function sweepTile(
   row: number,
   sum: number,
 ): number {
-  const { layout, x, operand, prior, labels, output, values, weights, labelWeights, upstream } = call;
+  const { layout, x, operand, prior, labels, output, values, weights, labelWeights, upstream, hess } = call;
   const { classes } = layout;
   const { element, instance } = stage;
   const rows = groups * positions;
@@ -146,7 +181,7 @@ function sweepTile(
   let operandAt = call.mix !== undefined || output === operand ? -1 : stage.find(operand);
   let outputAt = stage.find(output);
   // A part of a group has the strides of the whole where it is, and its own when copied: all must be one or the other.
-  if (part && !(xAt >= 0 && (operand === undefined || operandAt >= 0) && (output === undefined || outputAt >= 0))) {
+  if (inSlots(call) || (part && !(xAt >= 0 && (operand === undefined || operandAt >= 0) && (output === undefined || outputAt >= 0)))) {
     xAt = operandAt = outputAt = -1;
   }
   const across = part && xAt >= 0 ? layout.positions : positions;
@@ -171,6 +206,13 @@ function sweepTile(
     stage.set(Call.TARGET_STRIDE, stride);
     stage.set(Call.TARGET_CLASS_STRIDE, classStride);
     if (call.mix !== undefined) mix(stage, call.mix, rows, classes, single ? 1 : positions);
+  } else if (call.kernel.oneHot && labels !== undefined) {
+    stageOneHot(stage, call, row, rows, single ? 1 : positions);
+    if (call.mix !== undefined) mix(stage, call.mix, rows, classes, single ? 1 : positions);
+    stage.set(Call.TARGET, stage.slot(Slot.target));
+    stage.set(Call.TARGET_GROUP_STRIDE, groupStride);
+    stage.set(Call.TARGET_STRIDE, stride);
+    stage.set(Call.TARGET_CLASS_STRIDE, classStride);
   } else if (prior !== undefined) {
     stage.set(Call.TARGET, stage.copy(Slot.target, prior, 0, classes));
     stage.set(Call.TARGET_GROUP_STRIDE, 0);
@@ -178,7 +220,12 @@ function sweepTile(
     stage.set(Call.TARGET_CLASS_STRIDE, element);
   }
   if (labels !== undefined) stageLabels(stage, call, row, rows);
-  if (weights !== undefined || labelWeights !== undefined || upstream !== undefined || !Number.isNaN(call.ignored)) {
+  else if (call.kernel.labelled) stageNoLabels(stage, rows);
+  const tile: Tile | undefined = inSlots(call)
+    ? { stage, call, offset, row, rows, length, across: single ? 1 : positions, acrossWhole: layout.positions }
+    : undefined;
+  if (tile !== undefined) call.before?.(tile);
+  if (weights !== undefined || labelWeights !== undefined || upstream !== undefined || !Number.isNaN(call.ignored) || tile !== undefined) {
     stageFactors(stage, call, row, rows);
   } else {
     stage.set(Call.VALUE_FACTORS, stage.constant(0, 1));
@@ -190,6 +237,7 @@ function sweepTile(
   const g = output === undefined ? 0 : outputAt >= 0 ? outputAt + offset * element : stage.slot(Slot.gradient);
   stage.set(Call.VALUES, v);
   stage.set(Call.GRADIENT, g);
+  stage.set(Call.THIRD, call.classFactors === undefined ? 0 : stage.copy(Slot.hessian, call.classFactors, 0, classes));
   stage.setDouble(Call.A, call.a ?? 0);
   stage.setDouble(Call.B, call.b ?? 0);
   if (g !== 0 && call.kernel.sparse) {
@@ -197,18 +245,20 @@ function sweepTile(
   }
 
   instance.function(kernel)(instance.formula(kernel), instance.machine, CALL);
+  if (tile !== undefined) call.after?.(tile);
 
   if (call.summed) sum = instance.total(instance.machine, v, rows, sum);
   if (values !== undefined) stage.collect(Slot.values, values, row, rows);
-  if (output !== undefined && outputAt < 0) {
-    if (!part) stage.collect(Slot.gradient, output, offset, length);
-    else {
-      for (let c = 0; c < classes; c++) {
-        stage.collectFrom(stage.index(Slot.gradient) + c * positions, output, offset + c * layout.positions, positions);
-      }
-    }
-  }
+  if (output !== undefined && outputAt < 0) collectTile(stage, Slot.gradient, output, layout, offset, rows, part);
+  if (hess !== undefined) collectTile(stage, Slot.hessian, hess, layout, offset, rows, part);
   return sum;
+}
+
+/** Copies a slot's elements out to a tile; to a part of a group's positions, class by class. */
+function collectTile(stage: Stage, slot: number, out: Values, layout: Layout, offset: number, rows: number, part: boolean): void {
+  const { classes, positions } = layout;
+  if (!part) stage.collect(slot, out, offset, rows * classes);
+  else for (let c = 0; c < classes; c++) stage.collectFrom(stage.index(slot) + c * rows, out, offset + c * positions, rows);
 }
 
 /** Copies a tile's elements into a slot, and returns its address; of a part of a group's positions, class by class. */
@@ -227,6 +277,27 @@ function mix(stage: Stage, { keep, add }: NonNullable<ClassCall["mix"]>, rows: n
     for (let c = 0; c < classes; c++) {
       for (let i = 0; i < across; i++, at++) reals[at] = reals[at]! * keep[c]! + add[c]!;
     }
+  }
+}
+
+/** Labels of no share in the target. */
+function stageNoLabels(stage: Stage, rows: number): void {
+  const address = stage.slot(Slot.labels);
+  stage.integers.fill(0, address / 4, address / 4 + rows);
+  stage.set(Call.LABELS, address);
+  stage.set(Call.HITS, stage.constant(2, 0));
+  stage.set(Call.HIT_STRIDE, 0);
+}
+
+/** The labels' one-hot rows as the staged operand, whose classes stand `across` elements apart. */
+function stageOneHot(stage: Stage, { labels, layout, ignored }: ClassCall, row: number, rows: number, across: number): void {
+  const { reals } = stage;
+  const { classes } = layout;
+  const at = stage.index(Slot.target);
+  reals.fill(0, at, at + rows * classes);
+  for (let i = 0; i < rows; i++) {
+    const label = labels![row + i]!;
+    if (label !== ignored) reals[at + (i - (i % across)) * classes + label * across + (i % across)] = 1;
   }
 }
 
@@ -267,11 +338,12 @@ function stageFactors(stage: Stage, call: ClassCall, row: number, rows: number):
   for (let i = 0; i < rows; i++) {
     const label = labels === undefined ? 0 : labels[row + i]!;
     let factor = weights === undefined ? 1 : weights[row + i]!;
-    if (label === ignored) factor = 0;
+    const mute = label === ignored || call.silent?.[i] === 1;
+    if (mute) factor = 0;
     else if (labelWeights !== undefined) factor *= labelWeights[label]!;
     reals[forValue + i] = factor;
     // The weighted mean over a total of 0 is NaN, and so is its gradient; the ignored have none.
-    const silent = label === ignored || (factor === 0 && Number.isFinite(scale));
+    const silent = mute || (factor === 0 && Number.isFinite(scale));
     reals[forOutput + i] = silent ? 0 : factor * scale * (upstream === undefined ? 1 : upstream[row + i]!);
   }
 }

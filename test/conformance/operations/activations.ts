@@ -7,6 +7,7 @@ import { input, type Operations, reals } from "./operation";
 export const activations: Operations = {
   softmax: ({ softmax }, given) => alongAxis(softmax, given),
   log_softmax: ({ logSoftmax }, given) => alongAxis(logSoftmax, given),
+  softmin: ({ softmin }, given) => alongAxis(softmin, given),
   logsumexp: ({ logSumExp }, given) => alongAxis(logSumExp, given),
   sigmoid: ({ sigmoid }, given) => elementwise(sigmoid, given),
   logsigmoid: ({ logSigmoid }, given) => elementwise(logSigmoid, given),

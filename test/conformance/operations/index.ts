@@ -3,6 +3,7 @@
 import { activations } from "./activations";
 import { binary } from "./binary";
 import { categorical } from "./categorical";
+import { classMargins } from "./classMargins";
 import { embedding } from "./embedding";
 import { likelihood } from "./likelihood";
 import { margins } from "./margins";
@@ -18,6 +19,7 @@ export const operations: Operations = {
   ...binary,
   ...categorical,
   ...embedding,
+  ...classMargins,
   ...segmentation,
   ...sequence,
   ...likelihood,

@@ -15,6 +15,7 @@ export const onnx: Operations = {
   Softmax: ({ softmax }, given) => alongAxis(softmax, given),
   LogSoftmax: ({ logSoftmax }, given) => alongAxis(logSoftmax, given),
   Sigmoid: ({ sigmoid }, given) => ({ activation: sigmoid, x: reals(given, "0"), options: {} }),
+  Softsign: ({ softsign }, given) => ({ activation: softsign, x: reals(given, "0"), options: {} }),
   // ONNX has no threshold above which softplus is its argument.
   Softplus: ({ softplus }, given) => ({ activation: softplus, x: reals(given, "0"), options: { threshold: Infinity } }),
   ReduceLogSumExp: ({ logSumExp }, given) => {
@@ -37,10 +38,14 @@ function classes(loss: Library.Loss<never, object>, given: Case): Call {
   };
 }
 
-/** Before opset 13 the default axis was another, and the data were taken for a matrix. */
-function alongAxis(activation: Library.Activation<object>, given: Case): Call | undefined {
-  if ((given.params.opset as number) < 13) return undefined;
-  return { activation, x: reals(given, "0"), options: { shape: input(given, "0").shape, axis: given.params.axis ?? -1 } };
+/** Before opset 13 the default axis was the second, and the data were taken for a matrix whose rows begin there. */
+function alongAxis(activation: Library.Activation<object>, given: Case): Call {
+  const { shape } = input(given, "0");
+  if ((given.params.opset as number) >= 13) return { activation, x: reals(given, "0"), options: { shape, axis: given.params.axis ?? -1 } };
+  const axis = (given.params.axis as number | undefined) ?? 1;
+  const size = (sizes: readonly number[]) => sizes.reduce((a, b) => a * b, 1);
+  const from = axis < 0 ? axis + shape.length : axis;
+  return { activation, x: reals(given, "0"), options: { shape: [size(shape.slice(0, from)), size(shape.slice(from))] } };
 }
 
 /** The shape in which the axes to reduce are a single one, or undefined where they do not lie side by side. */

@@ -16,14 +16,29 @@ export const sklearn: Operations = {
   sk_mean_tweedie_deviance: ({ tweedie }, given) => pointwise(tweedie, given, { power: given.params.power, ...weights(given) }),
   sk_mean_poisson_deviance: ({ tweedie }, given) => pointwise(tweedie, given, { power: 1, ...weights(given) }),
   sk_mean_gamma_deviance: ({ gammaDeviance }, given) => pointwise(gammaDeviance, given, weights(given)),
-  // Of several classes it is another loss.
-  sk_hinge_loss: ({ hinge }, given) => (outputs(given) > 1 ? undefined : pointwise(hinge, given, weights(given))),
-  sk_brier_score_loss: ({ mse }, given) => ({
-    ...pointwise(mse, given, weights(given)),
+  sk_hinge_loss: (library, given) =>
+    outputs(given) > 1 ? multiclassHinge(library, given) : pointwise(library.hinge, given, weights(given)),
+  sk_brier_score_loss: ({ brier }, given) => ({
+    ...pointwise(brier as Library.Loss<Library.Numbers, object>, given, weights(given)),
     target: input(given, "target").data.map((label) => (label === given.params.pos_label ? 1 : 0)),
   }),
   sk_log_loss: (library, given) => (outputs(given) > 1 ? multiclassLogLoss(library, given) : binaryLogLoss(library, given)),
 };
+
+/** Crammer and Singer's hinge: without the label's class, whose 0 leaves the maximum if no logit is below 0. */
+function multiclassHinge({ categoricalHinge }: typeof Library, given: Case): Call {
+  const classes = outputs(given);
+  const logits = Float64Array.from(reals(given, "input"));
+  const least = Array.from({ length: logits.length / classes }, (_, row) =>
+    Math.min(...logits.subarray(row * classes, (row + 1) * classes)),
+  );
+  return {
+    loss: categoricalHinge as Library.Loss<never, object>,
+    prediction: logits.map((logit, i) => logit - least[Math.floor(i / classes)]!),
+    target: labels(given),
+    options: { classes, ...weights(given) },
+  };
+}
 
 function outputs(given: Case): number {
   return input(given, "input").shape[1] ?? 1;

@@ -1,0 +1,43 @@
+/** One class's term of the Jensen-Shannon divergence, (p log(p / m) + t log(t / m)) / 2 for m = (p + t) / 2. */
+
+import { ClassTerm, sweepClasses } from "../kernels/classes";
+import { Lanes, Machine } from "../machine";
+
+const NUMBERS: StaticArray<Real> = [1, 0.5, -0.5];
+
+export class JensenShannon extends ClassTerm {
+  /** u = (p - t) / (p + t), so that p / m = 1 + u and t / m = 1 - u; 1, the limit at t = 0, if both are 0. */
+  common(m: Machine, p: Lanes, t: Lanes, w: Lanes, a: Lanes): Lanes {
+    const sum = m.add(p, t);
+    return m.select(m.equal(sum, m.zero()), m.constant(NUMBERS, 0), m.div(m.sub(p, t), sum));
+  }
+
+  /**
+   * Far apart, as the formula says; near, (p + t) / 4 times u log(p / t) + log(1 - u^2), which does not cancel as p comes
+   * close to t. Both have two logarithms.
+   */
+  value(m: Machine, u: Lanes, p: Lanes, t: Lanes, w: Lanes, a: Lanes, b: Lanes): Lanes {
+    const zero = m.zero();
+    const half = m.constant(NUMBERS, 1);
+    const near = m.less(m.abs(u), half);
+    const first = m.log1p(m.select(near, m.div(m.sub(p, t), t), u));
+    const second = m.log1p(m.select(near, m.neg(m.mul(u, u)), m.neg(u)));
+    const far = m.add(m.unless(m.equal(p, zero), m.mul(p, first)), m.unless(m.equal(t, zero), m.mul(t, second)));
+    return m.mul(half, m.select(near, m.mul(m.mul(half, m.add(p, t)), m.add(m.mul(u, first), second)), far));
+  }
+
+  /** log(p / m) / 2: of p / m where u is near -1, of 1 + u elsewhere, and there with what the addition rounded off. */
+  slope(m: Machine, u: Lanes, p: Lanes, t: Lanes, w: Lanes, a: Lanes, b: Lanes): Lanes {
+    const one = m.constant(NUMBERS, 0);
+    const half = m.constant(NUMBERS, 1);
+    const small = m.less(u, m.constant(NUMBERS, 2));
+    const sum = m.add(one, u);
+    const ratio = m.select(small, m.div(m.add(p, p), m.add(p, t)), sum);
+    const rest = m.unless(small, m.div(m.sub(u, m.sub(sum, one)), sum));
+    return m.mul(half, m.add(m.log(ratio), rest));
+  }
+}
+
+export function jensenShannon(f: JensenShannon, m: Machine, call: usize): void {
+  sweepClasses(f, m, call);
+}

@@ -1,0 +1,23 @@
+/** The soft cap a tanh(x / a), which holds logits between -a and a. */
+
+import { Elementwise, sweepElements } from "../kernels/elementwise";
+import { Lanes, Machine } from "../machine";
+
+const NUMBERS: StaticArray<Real> = [1, 2, 4];
+
+export class Softcap extends Elementwise {
+  value(m: Machine, x: Lanes, a: Lanes, b: Lanes): Lanes {
+    return m.mul(a, m.tanh(m.div(x, a)));
+  }
+
+  /** 1 - tanh^2, as 4 e / (1 + e)^2 for e = e^(-2 |x / a|): it does not cancel where tanh is near 1. */
+  slope(m: Machine, x: Lanes, a: Lanes, b: Lanes): Lanes {
+    const e = m.expNonPositive(m.mul(m.constant(NUMBERS, 1), m.negAbs(m.div(x, a))));
+    const sum = m.add(m.constant(NUMBERS, 0), e);
+    return m.div(m.div(m.mul(m.constant(NUMBERS, 2), e), sum), sum);
+  }
+}
+
+export function softcap(f: Softcap, m: Machine, call: usize): void {
+  sweepElements(f, m, call);
+}

@@ -1,0 +1,57 @@
+/** One-pass statistics of class predictions: loss, accuracy, perplexity, entropy, loss by class. */
+
+import { checkCount, checkLabelKind, checkLength, checkNumbers } from "../checks";
+import { targetsOf } from "../staging/report";
+import type { ClassKernel } from "../staging/tiles";
+import type { Labels, Numbers, Reals } from "../types";
+import type { ClassEvaluate } from "./classes";
+import { NO_OPTIONS } from "./options";
+
+/** Options of a report beside those of its loss. */
+export interface ReportOptions {
+  /** Default 5: a sample is a hit if its label is among so many of the largest logits. */
+  topK?: number;
+  /** A weight for each sample. */
+  weights?: Numbers;
+}
+
+/** What a report says; means are NaN where no sample is. */
+export interface ClassReport {
+  /** The mean loss. */
+  loss: number;
+  /** The share of samples whose label has the largest logit; of equal logits the first class counts as the largest. */
+  accuracy: number;
+  /** The share of samples whose label is among the `topK` largest logits. */
+  topKAccuracy: number;
+  /** e to the loss. */
+  perplexity: number;
+  /** The mean entropy of the predicted distributions, in nats. */
+  meanEntropy: number;
+  /** The mean loss of the samples of each class. */
+  perClassLoss: Float64Array;
+  /** The samples that are not ignored. */
+  count: number;
+}
+
+/** Makes `report` of a loss: of its evaluation, the softmax, and the cross-entropy of a distribution. */
+/* @__NO_SIDE_EFFECTS__ */
+export function classReport(evaluate: ClassEvaluate, softmax: ClassKernel, distribution: ClassKernel) {
+  return (logits: Reals, labels: Labels, given: ReportOptions & object = NO_OPTIONS): ClassReport => {
+    const { topK, ...options } = given as ReportOptions & { ignoreIndex?: number; classWeights?: Numbers };
+    const k = topK === undefined ? 5 : checkCount("topK", topK);
+    checkLabelKind(labels);
+    const { weights } = options;
+    if (weights !== undefined) {
+      checkNumbers("weights", weights);
+      checkLength("weights", weights.length, labels.length, "one number for each sample");
+    }
+    const sums = targetsOf(labels, options, k, softmax, distribution);
+    evaluate(logits, labels, { ...options, weights: undefined, reduction: "sum" } as never, {
+      valued: true,
+      graded: false,
+      curved: false,
+      inspect: sums.visit,
+    });
+    return sums.report();
+  };
+}

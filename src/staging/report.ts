@@ -1,0 +1,94 @@
+/** The sums of a report over classes, tile by tile: what each sample adds, and the means of the whole. */
+
+import * as Call from "../../assembly/kernels/call";
+import type { ClassReport } from "../face/report";
+import type { Labels, Numbers } from "../types";
+import { Slot } from "./stage";
+import { runOver } from "./terms";
+import type { ClassKernel, Tile } from "./tiles";
+
+/** How many classes come before the label's: those of larger logits, and equal ones of a smaller index. NaN comes before all. */
+function rankOf({ stage, call, across }: Tile, row: number, label: number): number {
+  const { reals } = stage;
+  const { classes } = call.layout;
+  const inBlock = row % across;
+  const first = stage.index(Slot.prediction) + (row - inBlock) * classes + inBlock;
+  const own = reals[first + label * across]!;
+  let rank = 0;
+  for (let c = 0; c < classes; c++) {
+    const logit = reals[first + c * across]!;
+    if (!(logit <= own) || (logit === own && c < label)) rank++;
+  }
+  return rank;
+}
+
+/** Leaves the entropies of the rows' distributions in a slot for numbers by row, and returns its index. */
+function entropies(tile: Tile, softmax: ClassKernel, distribution: ClassKernel): number {
+  const { stage, call, across } = tile;
+  const { classes, positions } = call.layout;
+  const { element } = stage;
+  const single = positions === 1;
+  runOver(tile, softmax, undefined, Slot.target);
+  stage.set(Call.TARGET, stage.slot(Slot.target));
+  stage.set(Call.TARGET_GROUP_STRIDE, single ? 0 : classes * across * element);
+  stage.set(Call.TARGET_STRIDE, single ? classes * element : element);
+  stage.set(Call.TARGET_CLASS_STRIDE, single ? element : across * element);
+  stage.set(Call.HITS, stage.constant(2, 0));
+  stage.set(Call.HIT_STRIDE, 0);
+  runOver(tile, distribution, Slot.weights);
+  return stage.index(Slot.weights);
+}
+
+/** Collects a report of labels. */
+export function targetsOf(
+  labels: Labels,
+  { weights, classWeights }: { weights?: Numbers; classWeights?: Numbers },
+  topK: number,
+  softmax: ClassKernel,
+  distribution: ClassKernel,
+): { visit(tile: Tile): void; report(): ClassReport } {
+  let [count, total, divisor, all, hits, topHits, entropy] = [0, 0, 0, 0, 0, 0, 0];
+  let sums = new Float64Array(0);
+  let divisors = new Float64Array(0);
+
+  function visit(tile: Tile): void {
+    const { stage, call, row: first, rows } = tile;
+    if (sums.length === 0) {
+      sums = new Float64Array(call.layout.classes);
+      divisors = new Float64Array(call.layout.classes);
+    }
+    const values = stage.index(Slot.values);
+    const entropyAt = entropies(tile, softmax, distribution);
+    for (let i = 0; i < rows; i++) {
+      const label = labels[first + i]!;
+      const weight = weights === undefined ? 1 : weights[first + i]!;
+      if (label === call.ignored) continue;
+      count++;
+      if (weight === 0) continue;
+      const share = weight * (classWeights === undefined ? 1 : classWeights[label]!);
+      const loss = weight * stage.reals[values + i]!;
+      const rank = rankOf(tile, i, label);
+      total += loss;
+      divisor += share;
+      sums[label]! += loss;
+      divisors[label]! += share;
+      all += weight;
+      if (rank === 0) hits += weight;
+      if (rank < topK) topHits += weight;
+      entropy += weight * stage.reals[entropyAt + i]!;
+    }
+  }
+
+  return {
+    visit,
+    report: () => ({
+      loss: total / divisor,
+      accuracy: hits / all,
+      topKAccuracy: topHits / all,
+      perplexity: Math.exp(total / divisor),
+      meanEntropy: entropy / all,
+      perClassLoss: sums.map((sum, c) => sum / divisors[c]!),
+      count,
+    }),
+  };
+}

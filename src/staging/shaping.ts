@@ -1,0 +1,129 @@
+/** Logits made over on their way into a tile: capped, divided by a temperature, masked; and gradients on their way out. */
+
+import * as Call from "../../assembly/kernels/call";
+import { Softcap, softcap } from "../../assembly/losses/softcap";
+import { kernel } from "./kernels";
+import { CALL, Slot } from "./stage";
+import type { Tile } from "./tiles";
+
+/** What is done to logits: x becomes cap tanh(x / cap), then x / divisor, then -Infinity where the mask is 0 or false. */
+export interface Shaping {
+  /** Infinity for none. */
+  readonly cap: number;
+  readonly divisor: number;
+  /** A number or a boolean for each logit. */
+  readonly mask: ArrayLike<number | boolean> | undefined;
+}
+
+const softcapKernel = /* @__PURE__ */ kernel("softcap", Softcap, softcap);
+
+/** Divides a slot's elements. */
+function divide({ stage, length }: Tile, slot: number, divisor: number): void {
+  const at = stage.index(Slot.scratch);
+  stage.reals.fill(1 / divisor, at, at + length);
+  stage.instance.multiply(stage.instance.machine, stage.slot(slot), stage.slot(Slot.scratch), length);
+}
+
+/** The fields of the call record that a class kernel shares with an elementwise one. */
+const shared = [Call.X, Call.TARGET, Call.COUNT];
+
+/** The soft cap over a slot, in place; or, times the slot, its slopes at the elements of the slot `slopesAt`. */
+function applyCap({ stage, length }: Tile, slot: number, cap: number, slopesAt?: number): void {
+  const address = stage.slot(slot);
+  const kept = shared.map((field) => stage.integers[(CALL + field) >> 2]!);
+  stage.set(Call.X, slopesAt === undefined ? address : stage.slot(slopesAt));
+  stage.set(Call.TARGET, address);
+  stage.set(Call.VALUES, address);
+  stage.set(Call.GRADIENT, slopesAt === undefined ? 0 : address);
+  stage.set(Call.COUNT, length);
+  stage.setDouble(Call.A, cap);
+  stage.instance.function(softcapKernel)(stage.instance.formula(softcapKernel), stage.instance.machine, CALL);
+  shared.forEach((field, i) => {
+    stage.set(field, kept[i]!);
+  });
+}
+
+/** Calls `visit` with the index in the slots, the index in the user's arrays, the row in the tile and the class of each element. */
+export function eachElement(
+  { call, offset, rows, across, acrossWhole }: Tile,
+  visit: (at: number, index: number, row: number, c: number) => void,
+): void {
+  const { classes } = call.layout;
+  let at = 0;
+  for (let block = 0; block < rows; block += across) {
+    for (let c = 0; c < classes; c++) {
+      const index = offset + block * classes + c * acrossWhole;
+      for (let i = 0; i < across; i++, at++) visit(at, index + i, block + i, c);
+    }
+  }
+}
+
+/** Puts the made-over logits in the place of the staged ones. */
+export function shapeLogits(tile: Tile, { cap, divisor }: Shaping): void {
+  if (cap !== Infinity) applyCap(tile, Slot.prediction, cap);
+  if (divisor !== 1) divide(tile, Slot.prediction, divisor);
+}
+
+/**
+ * Masks the staged logits, and the staged operand, whose masked elements become 0; silences rows that have no other class,
+ * and those whose label is masked.
+ */
+export function maskLogits(tile: Tile, mask: ArrayLike<number | boolean>): void {
+  const { stage, call, row: first, rows } = tile;
+  const { reals } = stage;
+  const { labels } = call;
+  const x = stage.index(Slot.prediction);
+  const t = call.operand !== undefined || call.kernel.oneHot || call.prior !== undefined ? stage.index(Slot.target) : -1;
+  const silent = new Uint8Array(rows).fill(1);
+  const labelled = labels !== undefined;
+  eachElement(tile, (at, index, row, c) => {
+    if (!mask[index]) {
+      reals[x + at] = -Infinity;
+      if (t >= 0) reals[t + at] = 0;
+    } else if (!labelled || labels[first + row] === c) silent[row] = 0;
+  });
+  call.silent = silent;
+}
+
+/** The operand that is the same for every sample, as one for each: what a mask may change by sample. */
+export function spreadPrior(tile: Tile): void {
+  const { stage, call, across } = tile;
+  const { element, reals } = stage;
+  const { classes } = call.layout;
+  const t = stage.index(Slot.target);
+  const prior = call.prior!;
+  eachElement(tile, (at, _index, _row, c) => {
+    reals[t + at] = prior[c]!;
+  });
+  const single = call.layout.positions === 1;
+  stage.set(Call.TARGET_GROUP_STRIDE, single ? 0 : classes * across * element);
+  stage.set(Call.TARGET_STRIDE, single ? classes * element : element);
+  stage.set(Call.TARGET_CLASS_STRIDE, single ? element : across * element);
+}
+
+/** Makes gradients with respect to the made-over logits those of the logits themselves. */
+export function unshapeGradient(tile: Tile, { cap, divisor }: Shaping): void {
+  if (divisor !== 1) divide(tile, Slot.gradient, divisor);
+  if (cap !== Infinity) {
+    restage(tile);
+    applyCap(tile, Slot.gradient, cap, Slot.prediction);
+  }
+}
+
+/** Puts the logits themselves into their slot again. */
+export function restage(tile: Tile): void {
+  const { stage, call } = tile;
+  const x = stage.index(Slot.prediction);
+  eachElement(tile, (at, index) => {
+    stage.reals[x + at] = call.x[index]!;
+  });
+}
+
+/** Writes `value` where the mask is 0 or false. */
+export function maskOutput(tile: Tile, mask: ArrayLike<number | boolean>, slot: number, value: number): void {
+  const { reals } = tile.stage;
+  const y = tile.stage.index(slot);
+  eachElement(tile, (at, index) => {
+    if (!mask[index]) reals[y + at] = value;
+  });
+}

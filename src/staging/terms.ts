@@ -1,0 +1,76 @@
+/** Terms that losses on a softmax add to the cross-entropy: further kernels over the tile at hand, and their sums. */
+
+import * as Call from "../../assembly/kernels/call";
+import { eachElement } from "./shaping";
+import { CALL, Slot } from "./stage";
+import type { ClassKernel, Tile } from "./tiles";
+
+/** Runs another kernel over the staged logits: its unweighted values into the slot `values`, its output, with the factors in the slot `factors` or 1, into the slot `output`. */
+export function runOver({ stage, call }: Tile, kernel: ClassKernel, values: number | undefined, output?: number, factors?: number): void {
+  const { instance, element } = stage;
+  stage.set(Call.VALUES, values === undefined ? 0 : stage.slot(values));
+  stage.set(Call.VALUE_FACTORS, stage.constant(0, 1));
+  stage.set(Call.VALUE_FACTOR_STRIDE, 0);
+  stage.set(Call.GRADIENT, output === undefined ? 0 : stage.slot(output));
+  stage.set(Call.GRADIENT_FACTORS, factors === undefined ? stage.constant(0, 1) : stage.slot(factors));
+  stage.set(Call.GRADIENT_FACTOR_STRIDE, factors === undefined ? 0 : element);
+  const run = kernel.of(call.layout);
+  instance.function(run)(instance.formula(run), instance.machine, CALL);
+}
+
+function addToGradient({ stage, length }: Tile): void {
+  stage.instance.accumulate(stage.instance.machine, stage.slot(Slot.gradient), stage.slot(Slot.hessian), length);
+}
+
+/** The factors of a term that no target has a part in, for the value and the output of a row: those of its sample, without the weight of its label's class. */
+export function sampleFactors({ call, row }: Tile, i: number): { value: number; slope: number } {
+  const { weights, labels, ignored, silent, upstream, scale } = call;
+  if (silent?.[i] === 1 || (labels !== undefined && labels[row + i] === ignored)) return { value: 0, slope: 0 };
+  const value = weights === undefined ? 1 : weights[row + i]!;
+  const slope = value === 0 && Number.isFinite(scale) ? 0 : value * scale * (upstream === undefined ? 1 : upstream[row + i]!);
+  return { value, slope };
+}
+
+/** Adds coefficient times the square of the log-sum-exp, whose kernel is given. */
+export function addSquaredPartition(tile: Tile, partition: ClassKernel, coefficient: number): void {
+  const { stage, call, rows } = tile;
+  const { reals } = stage;
+  const [values, slopes] = [stage.index(Slot.values), stage.index(Slot.weights)];
+  runOver(tile, partition, Slot.weights);
+  for (let i = 0; i < rows; i++) {
+    const partitionOf = reals[slopes + i]!;
+    const { value, slope } = sampleFactors(tile, i);
+    if (value !== 0) reals[values + i]! += value * coefficient * partitionOf * partitionOf;
+    reals[slopes + i] = slope === 0 ? 0 : slope * 2 * coefficient * partitionOf;
+  }
+  if (call.output === undefined) return;
+  runOver(tile, partition, undefined, Slot.hessian, Slot.weights);
+  addToGradient(tile);
+}
+
+/** The sums over classes of the staged operand, by row. */
+export function targetSums(tile: Tile): Float64Array {
+  const { stage, rows } = tile;
+  const sums = new Float64Array(rows);
+  const t = stage.index(Slot.target);
+  eachElement(tile, (at, _index, row) => {
+    sums[row]! += stage.reals[t + at]!;
+  });
+  return sums;
+}
+
+/** Adds epsilon times the sum over classes of t_c (1 - p_c), by the kernel of the softmax's gradient: t is its upstream. */
+export function addComplement(tile: Tile, softmaxGradient: ClassKernel, epsilon: number): void {
+  const { stage, call, rows } = tile;
+  const { reals } = stage;
+  const [values, factors] = [stage.index(Slot.values), stage.index(Slot.valueFactors)];
+  const [means, slopes, slopeFactors] = [stage.index(Slot.weights), stage.index(Slot.upstream), stage.index(Slot.gradientFactors)];
+  for (let i = 0; i < rows; i++) reals[slopes + i] = -epsilon * reals[slopeFactors + i]!;
+  runOver(tile, softmaxGradient, Slot.weights, call.output === undefined ? undefined : Slot.hessian, Slot.upstream);
+  const sums = targetSums(tile);
+  for (let i = 0; i < rows; i++) {
+    const factor = reals[factors + i]!;
+    if (factor !== 0) reals[values + i]! += factor * epsilon * (sums[i]! - reals[means + i]!);
+  }
+  if (call.output !== undefined) addToGradient(tile);
+}
