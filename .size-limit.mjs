@@ -10,7 +10,7 @@ export default [
     import: "{ mse }",
     ignore: ["@assemblyscript/loader"],
     gzip: true,
-    limit: "9 kB",
+    limit: "9.5 kB",
   },
   ...readdirSync("dist/wasm").map((name) => ({
     name,

@@ -8,7 +8,11 @@ const { FunctionDeclaration, MethodDeclaration } = NodeKind;
 const inlined = [
   { path: /^assembly\/elementary\/(?!exports|called|power)/, kind: FunctionDeclaration, name: /./ },
   { path: /^assembly\/(losses\/|machine\.ts$)/, kind: MethodDeclaration, name: /./ },
-  { path: /^assembly\/memory\.ts$/, kind: MethodDeclaration, name: /^(passes|lanes|single|bytes|load|store|loadSplat|gatherBlock|scatterBlock)$/ },
+  {
+    path: /^assembly\/memory\.ts$/,
+    kind: MethodDeclaration,
+    name: /^(passes|lanes|single|bytes|load|store|loadSplat|gatherBlock|scatterBlock)$/,
+  },
   { path: /^assembly\/kernels\//, kind: FunctionDeclaration, name: /At$/ },
 ];
 

@@ -38,7 +38,7 @@ import { kernel, softmaxKernel } from "./staging/kernels";
  */
 export const softmax: Activation<LayoutOptions & TemperingOptions> = rowActivation({
   name: "softmax",
-  tempered: { sign: 1, masked: 0 },
+  tempered: { sign: 1, logarithmic: false },
   kernel: softmaxKernel("softmax", Softmax, softmaxRows, softmaxColumns),
   gradient: softmaxKernel("softmaxGradient", SoftmaxGradient, softmaxGradientRows, softmaxGradientColumns),
 });
@@ -64,7 +64,7 @@ export const softmax: Activation<LayoutOptions & TemperingOptions> = rowActivati
  */
 export const logSoftmax: Activation<LayoutOptions & TemperingOptions> = rowActivation({
   name: "logSoftmax",
-  tempered: { sign: 1, masked: -Infinity },
+  tempered: { sign: 1, logarithmic: true },
   kernel: softmaxKernel("logSoftmax", LogSoftmax, logSoftmaxRows, logSoftmaxColumns),
   gradient: softmaxKernel("logSoftmaxGradient", LogSoftmaxGradient, logSoftmaxGradientRows, logSoftmaxGradientColumns),
 });
@@ -89,7 +89,7 @@ export const logSoftmax: Activation<LayoutOptions & TemperingOptions> = rowActiv
  */
 export const softmin: Activation<LayoutOptions & TemperingOptions> = rowActivation({
   name: "softmin",
-  tempered: { sign: -1, masked: 0 },
+  tempered: { sign: -1, logarithmic: false },
   kernel: softmaxKernel("softmax", Softmax, softmaxRows, softmaxColumns),
   gradient: softmaxKernel("softmaxGradient", SoftmaxGradient, softmaxGradientRows, softmaxGradientColumns),
 });

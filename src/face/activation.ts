@@ -69,8 +69,8 @@ export function rowActivation<O extends LayoutOptions = LayoutOptions>(definitio
   readonly gradient: SoftmaxKernel;
   /** That there is one output for each row, and which a row of no classes has. */
   readonly reduces?: { readonly empty: number };
-  /** That it takes a temperature and a mask: the sign of the logits, and what a masked class's output is. */
-  readonly tempered?: { readonly sign: 1 | -1; readonly masked: number };
+  /** That it takes a temperature and a mask: the sign of the logits, and whether outputs are logarithms, of 0 for a masked class. */
+  readonly tempered?: { readonly sign: 1 | -1; readonly logarithmic: boolean };
 }): Activation<O> {
   const { name } = definition;
   const reduces = definition.reduces !== undefined;
@@ -108,7 +108,7 @@ export function rowActivation<O extends LayoutOptions = LayoutOptions>(definitio
     };
     if (shaping !== undefined) {
       const backwards = upstream !== undefined;
-      shapeCall(call, shaping, backwards, backwards ? 0 : tempered!.masked);
+      shapeCall(call, shaping, backwards, !backwards && tempered!.logarithmic ? -Infinity : 0);
     }
     const stage = stageForCall(call, precision);
     sweepClassTiles(stage, call);

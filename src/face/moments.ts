@@ -26,7 +26,13 @@ export interface RowResult {
 }
 
 /** The names of the options that say where the vectors are. */
-export const vectorOptions = ["dimensions", "shape", "axis"] as const;
+const vectorOptions = ["dimensions", "shape", "axis"];
+
+/** The names of a loss's options beside the shared ones: where its vectors are, and its `own`. */
+/* @__NO_SIDE_EFFECTS__ */
+export function vectorOptionsAnd(...own: readonly string[]): readonly string[] {
+  return [...vectorOptions, ...own];
+}
 
 /** The options that say where the vectors are. */
 export interface VectorOptions extends Omit<LayoutOptions, "classes"> {

@@ -10,6 +10,9 @@ import { pointwiseLoss } from "../face/pointwise";
 import { kernel } from "../staging/kernels";
 import type { CurvedLoss, Numbers } from "../types";
 
+/** 2^-126, the least normal f32. */
+const LEAST_NORMAL = 1.1754943508222875e-38;
+
 const opening = /* @__PURE__ */ kernel("hinge", HingeLoss, hingeSweep);
 
 /**
@@ -35,7 +38,7 @@ export const hinge: CurvedLoss<Numbers, object> = pointwiseLoss({
   kernel: opening,
   a: () => 1,
   b: () => 1,
-  hessians: { xgboost: { b: 0, least: 2 ** -126 } },
+  hessians: { xgboost: { b: 0, least: LEAST_NORMAL } },
 });
 
 /**

@@ -1,7 +1,7 @@
 /** Losses of regions: how far a predicted mask is from the true one. */
 
 import { checkFlag, checkLength, checkNumbers } from "../checks";
-import { momentCall, type VectorOptions, vectorOptions, vectorsOf } from "../face/moments";
+import { momentCall, type VectorOptions, vectorOptionsAnd, vectorsOf } from "../face/moments";
 import { sampleLoss } from "../face/samples";
 import type { Numbers, SampleLoss } from "../types";
 
@@ -37,7 +37,7 @@ export const dice: SampleLoss<
   name: "dice",
   inputs: ["prediction", "target"],
   parameters: { smooth: { default: 1, atLeast: 0 } },
-  options: [...vectorOptions, "squared"],
+  options: vectorOptionsAnd("squared"),
   check([p, t]: readonly Numbers[], options, { smooth }) {
     const squared = checkFlag("squared", options.squared);
     return momentCall(regionsOf(p!, t!, options), p!, t!, ({ xt, xx, tt, x, t }) => {
@@ -82,7 +82,7 @@ export const tversky: SampleLoss<
   name: "tversky",
   inputs: ["prediction", "target"],
   parameters: { alpha: { default: 0.5, atLeast: 0 }, beta: { default: 0.5, atLeast: 0 }, smooth: { default: 1, atLeast: 0 } },
-  options: vectorOptions,
+  options: vectorOptionsAnd(),
   check([p, t]: readonly Numbers[], options, { alpha, beta, smooth }) {
     return momentCall(regionsOf(p!, t!, options), p!, t!, ({ xt, x, t }) => {
       const wrong = alpha * (x - xt) + beta * (t - xt);

@@ -2,7 +2,7 @@
 
 import { checkCount, checkFlag, checkLength, checkNumbers, checkSigns } from "../checks";
 import { contrastCall } from "../face/contrast";
-import { momentCall, type VectorOptions, vectorOptions, vectorsOf } from "../face/moments";
+import { momentCall, type VectorOptions, vectorOptionsAnd, vectorsOf } from "../face/moments";
 import { sampleInputsLoss, sampleLoss } from "../face/samples";
 import { tripletCall } from "../face/triplets";
 import { rowsOf } from "../layout";
@@ -37,7 +37,7 @@ export const cosineSimilarity: SampleLoss<
   name: "cosineSimilarity",
   inputs: ["prediction", "target"],
   parameters: { eps: { default: 1e-12, above: 0 } },
-  options: vectorOptions,
+  options: vectorOptionsAnd(),
   check([x, t]: readonly Numbers[], options, { eps }) {
     checkNumbers("target", t!);
     checkLength("target", t!.length, x!.length, "the prediction's length");
@@ -84,7 +84,7 @@ export const cosineEmbedding: InputsLoss<
   inputs: ["input1", "input2", "target"],
   differentiable: ["input1", "input2"],
   parameters: { margin: { default: 0, atLeast: -1, atMost: 1 } },
-  options: vectorOptions,
+  options: vectorOptionsAnd(),
   check([x1, x2, target]: readonly Numbers[], options, { margin }) {
     checkLength("input2", x2!.length, x1!.length, "the length of input1");
     checkNumbers("target", target!);
@@ -153,7 +153,7 @@ export const tripletMargin: InputsLoss<
   inputs: ["anchor", "positive", "negative"],
   differentiable: ["anchor", "positive", "negative"],
   parameters: { margin: { default: 1, atLeast: 0 }, p: { default: 2, atLeast: 1, atMost: 64 }, eps: { default: 1e-6, atLeast: 0 } },
-  options: [...vectorOptions, "swap"],
+  options: vectorOptionsAnd("swap"),
   check([anchor, positive, negative]: readonly Numbers[], options, own) {
     checkLength("positive", positive!.length, anchor!.length, "the length of anchor");
     checkLength("negative", negative!.length, anchor!.length, "the length of anchor");
