@@ -7,6 +7,9 @@ const README = "README.md";
 const BEGIN = "<!-- losses: written by npm run docs:table -->";
 const END = "<!-- /losses -->";
 
+/** The libraries whose names for a function stand beside it. */
+const libraries = ["PyTorch", "Keras", "TensorFlow.js", "optax"];
+
 /** The groups of losses in the order of the table. */
 const groups = [
   "regression",
@@ -49,7 +52,8 @@ function table() {
     .map((group) => ({ group, members: functions.filter(({ tags }) => tags.group?.includes(group)) }))
     .filter(({ members }) => members.length > 0)
     .map(({ group, members }) => {
-      const head = "| function | formula | when to use it | PyTorch | Keras | TensorFlow.js |\n| --- | --- | --- | --- | --- | --- |\n";
+      const columns = ["function", "formula", "when to use it", ...libraries];
+      const head = `| ${columns.join(" | ")} |\n|${" --- |".repeat(columns.length)}\n`;
       return `### ${group[0].toUpperCase()}${group.slice(1)}\n\n${head}${members.map(row).join("")}`;
     })
     .join("\n");
@@ -57,7 +61,7 @@ function table() {
 
 function row({ name, tags }) {
   const elsewhere = counterparts(tags.also?.[0] ?? "");
-  const cells = [code(name), code(tags.formula[0]), tags.use[0], elsewhere.PyTorch, elsewhere.Keras, elsewhere["TensorFlow.js"]];
+  const cells = [code(name), code(tags.formula[0]), tags.use[0], ...libraries.map((library) => elsewhere[library])];
   return `| ${cells.map((cell) => (cell ?? "").replaceAll("|", "\\|")).join(" | ")} |\n`;
 }
 

@@ -24,7 +24,7 @@ import type { CurvedLoss, Numbers } from "../types";
  * @use counts of independent events: calls, sales, accidents
  * @group regression
  * @group demand forecasting
- * @also PyTorch F.poisson_nll_loss; Keras Poisson; optax poisson_nll_loss
+ * @also PyTorch F.poisson_nll_loss; Keras Poisson
  * @throws TypeError for an argument or option of a wrong kind; RangeError for lengths that do not match, an `eps` of 0 or less or NaN
  * @example
  * poissonNll([0, 1, 2], [1, 3, 5]); // -0.6309539
