@@ -343,7 +343,7 @@ describe("errors", () => {
       "an option with a batch",
       () => huber.accumulator().update([1], [1], wrong({ delta: 2 })),
       TypeError,
-      'option "delta" is not known here: expected one of weights, shape, mask',
+      'option "delta" is not known here: expected one of weights, shape, mask, inputLengths, targetLengths',
     ],
     ["an option out of bounds", () => huber.accumulator({ delta: 0 }), RangeError, "delta must be above 0, got 0"],
   ])("%s", (_, call, error, message) => {
