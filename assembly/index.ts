@@ -19,6 +19,7 @@ export { categoricalHinge } from "./losses/categoricalHinge";
 export { crossEntropyColumns, crossEntropyRows } from "./losses/crossEntropy";
 export { crossEntropyDistributionColumns, crossEntropyDistributionRows } from "./losses/crossEntropyDistribution";
 export { focal } from "./losses/focal";
+export { gammaDeviance } from "./losses/gammaDeviance";
 export { gaussianNll } from "./losses/gaussianNll";
 export { halfSquaredError } from "./losses/halfSquaredError";
 export { hinge } from "./losses/hinge";

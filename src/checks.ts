@@ -108,8 +108,7 @@ export function checkParameter<V extends number | boolean>(name: string, value: 
 export function checkParameter(name: string, value: unknown, parameter: LossParameter): number | boolean {
   if (value === undefined) return parameter.default;
   if (typeof parameter.default === "boolean") {
-    if (typeof value !== "boolean") throw new TypeError(`${name} must be true or false, got ${kind(value)}`);
-    return value;
+    return checkFlag(name, value);
   }
   if (typeof value !== "number") throw new TypeError(`${name} must be a number, got ${kind(value)}`);
   const { atLeast, above, atMost } = parameter;

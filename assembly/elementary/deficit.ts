@@ -5,7 +5,7 @@ import { constant } from "./constant";
 import { HALF, LOG1P_UNIT_DOUBLE, LOG1P_UNIT_SINGLE, TWO } from "./tables";
 
 /**
- * y - log(1 + y) for 0 <= y <= 1 or NaN, at most 0.9 ULP of the logarithm from the truth. With s = y / (2 + y) and
+ * y - log(1 + y) for -1/2 <= y <= 1 or NaN; from 0 on at most 0.9 ULP of the logarithm from the truth. With s = y / (2 + y) and
  * h = y^2 / 2 it is h - s (h + s^2 p(s^2)). One division for the whole domain takes half the time of a polynomial in y,
  * which needs twice the coefficients and the domain in two parts.
  */

@@ -22,9 +22,9 @@ import type { CurvedLoss, Numbers } from "../types";
  * @also Keras BinaryFocalCrossentropy(from_logits=True); optax sigmoid_focal_loss
  * @throws TypeError for an argument or option of a wrong kind; RangeError for lengths that do not match, a `gamma` below 0 or NaN, an `alpha` above 1 or NaN
  * @example
- * focal([2, -1], [1, 0]); // 0.008720091
+ * focal([2, -1], [1, 0]); // 0.008722217
  * focal([2, -1], [1, 0], { gamma: 0, alpha: -1 }); // 0.2200948
- * focal.grad([2, -1], [1, 0]); // [-0.0005748157, 0.02431206]
+ * focal.grad([2, -1], [1, 0]); // [-0.0006088675, 0.01971792]
  */
 export const focal: CurvedLoss<
   Numbers,

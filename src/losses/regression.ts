@@ -229,7 +229,7 @@ export const msle: CurvedLoss<
  * @also Keras LogCosh; optax log_cosh
  * @throws TypeError for an argument or option of a wrong kind; RangeError for lengths that do not match
  * @example
- * logCosh([1, 2, 6], [1.5, 2, 3]); // 0.8102944
+ * logCosh([1, 2, 6], [1.5, 2, 3]); // 0.8098143
  * logCosh.grad([1, 2, 6], [1.5, 2, 3], { reduction: "sum" }); // [-0.4621172, 0, 0.9950548]
  * logCosh([1e-8], [0]); // 5e-17
  */
@@ -284,6 +284,7 @@ export const quantile: CurvedLoss<
  * @formula delta^2 (sqrt(1 + ((p - t) / delta)^2) - 1)
  * @use numbers with outliers, where a method needs a Hessian that is above 0
  * @group regression
+ * @also XGBoost reg:pseudohubererror
  * @throws TypeError for an argument or option of a wrong kind; RangeError for lengths that do not match, a `delta` of 0 or less or NaN
  * @example
  * pseudoHuber([1, 2, 6], [1.5, 2, 3]); // 0.7601039
