@@ -56,8 +56,6 @@ test("the operations without a single case that runs are those that the library 
 });
 
 test("of the library's operations, the cases that do not run are the scores by output", () => {
-  // Of several classes, scikit-learn's hinge loss is another loss than of a yes or no.
-  const multiclass = (given: (typeof all)[number]) => given.op === "sk_hinge_loss" && given.inputs.input!.shape.length > 1;
-  const left = all.filter((given) => given.op in operations && !supported(library, given) && !multiclass(given));
+  const left = all.filter((given) => given.op in operations && !supported(library, given));
   expect(left.map(({ params }) => params.multioutput)).toEqual(left.map(() => "raw_values"));
 });
