@@ -4,6 +4,7 @@ import documentation, { type Documentation } from "virtual:documentation";
 import type { LossParameter, LossParameters, Numbers, Reals } from "simd-loss";
 import * as library from "simd-loss";
 import { type Shape, shapeOf, shapeOfActivation } from "./shape";
+import type { Quantity } from "./slider";
 
 export type Options = Readonly<Record<string, unknown>>;
 
@@ -30,8 +31,8 @@ interface Described extends Documentation {
 
 export interface LossEntry extends Described {
   readonly loss: AnyLoss;
-  /** The numeric options that a slider can set. */
-  readonly parameters: LossParameters;
+  /** The options that a slider can set. */
+  readonly parameters: Readonly<Record<string, Quantity>>;
   readonly shape: Shape;
 }
 
@@ -45,7 +46,7 @@ export type Entry = LossEntry | ActivationEntry;
 /** Options that are no quantity: the label that means none. */
 const codes = new Set(["ignoreIndex"]);
 /** Numeric options that may also be arrays, which a loss therefore does not list among its parameters. */
-const arrayOptions: LossParameters = { posWeight: { default: 1, atLeast: 0 } };
+const arrayOptions: Readonly<Record<string, Quantity>> = { posWeight: { default: 1, atLeast: 0 } };
 
 /** In the order of the documentation, which keeps families together; a module's names come in that of the alphabet. */
 const order = Object.keys(documentation);
@@ -55,10 +56,14 @@ const exported = Object.entries(library)
 const having = <T>(key: string) => exported.filter((f): f is T => typeof f === "function" && key in f);
 const undocumented: Documentation = { summary: "", formula: "", use: "", groups: [], also: "" };
 
-function parametersOf(loss: AnyLoss): LossParameters {
-  const own = Object.entries(loss.parameters).filter(([name]) => !codes.has(name));
+const isQuantity = (entry: [string, LossParameter]): entry is [string, Quantity] => typeof entry[1].default === "number";
+
+function parametersOf(loss: AnyLoss): LossEntry["parameters"] {
+  const own = Object.entries(loss.parameters)
+    .filter(isQuantity)
+    .filter(([name]) => !codes.has(name));
   const others = Object.entries(arrayOptions).filter(([name]) => loss.options.has(name) && !(name in loss.parameters));
-  return Object.fromEntries<LossParameter>([...own, ...others]);
+  return Object.fromEntries([...own, ...others]);
 }
 
 const losses = having<AnyLoss>("lossName").map((loss) => {

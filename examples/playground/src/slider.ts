@@ -56,8 +56,13 @@ export function slider(
   return { element: element("div", { class: "slider" }, element("label", { for: id }, label), input, output), set };
 }
 
+/** A loss's own option that is a quantity. */
+export interface Quantity extends LossParameter {
+  readonly default: number;
+}
+
 /** The values that a slider offers for a loss's own option: its bounds, or as far as is worth looking. */
-export function scaleOf({ default: usual, atLeast, above, atMost }: LossParameter): Scale {
+export function scaleOf({ default: usual, atLeast, above, atMost }: Quantity): Scale {
   if (above === 0 && usual < 0.01) return { min: 1e-10, max: 1, step: 0, logarithmic: true };
   const least = atLeast ?? above ?? Math.min(-2, usual - 4);
   const max = atMost ?? Math.max(least + 4, 5 * Math.abs(usual));
