@@ -122,7 +122,9 @@ describe.each(backends)("%s", (backend) => {
 
   describe.each(activations.map((activation) => [activation.activationName, activation] as const))("%s", (name, activation) => {
     const elementwise = elementActivations.includes(activation);
-    const own = elementwise ? (name === "softplus" ? ["beta", "threshold"] : []) : ["classes", "shape", "axis"];
+    const elementOptions = name === "softplus" ? ["beta", "threshold"] : [];
+    const rowOptions = ["classes", "shape", "axis", ...(name === "logSumExp" ? [] : ["temperature", "mask"])];
+    const own = elementwise ? elementOptions : rowOptions;
     const mistakes: readonly Mistake[] = [
       ...wrongKinds("first", `x ${reals}`, integers),
       ...wrongEntries("first", "x"),
