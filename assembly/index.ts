@@ -14,7 +14,7 @@ export { binaryCrossEntropy } from "./losses/binaryCrossEntropy";
 export { binaryCrossEntropyWithLogits } from "./losses/binaryCrossEntropyWithLogits";
 export { brier } from "./losses/brier";
 export { categoricalCrossEntropy } from "./losses/categoricalCrossEntropy";
-export { categoricalFocal } from "./losses/categoricalFocal";
+export { categoricalFocal, labelFocal } from "./losses/categoricalFocal";
 export { categoricalHinge } from "./losses/categoricalHinge";
 export { crossEntropyColumns, crossEntropyRows } from "./losses/crossEntropy";
 export { crossEntropyDistributionColumns, crossEntropyDistributionRows } from "./losses/crossEntropyDistribution";

@@ -21,7 +21,7 @@ import {
 import { Pointwise } from "./pointwise";
 
 /**
- * Applies the formula to the element that each position's label picks; strides, factors and addresses are those of
+ * Applies the formula, with a target of 1, to the element that each position's label picks; strides, factors and addresses are those of
  * the column sweep. GRADIENT must hold zeros, and may not be X.
  */
 export function sweepLabels<F extends Pointwise>(f: F, m: Machine, call: usize): void {
@@ -39,6 +39,7 @@ export function sweepLabels<F extends Pointwise>(f: F, m: Machine, call: usize):
   const outputFactors = m.address(call + GRADIENT_FACTORS);
   const outputRow = m.address(call + GRADIENT_FACTOR_STRIDE);
   const zero = m.zero();
+  const one = m.splat(1);
   const first = m.splat(m.double(call + A));
   const second = m.splat(m.double(call + B));
   for (let group = 0; group < groups; group++) {
@@ -48,15 +49,15 @@ export function sweepLabels<F extends Pointwise>(f: F, m: Machine, call: usize):
         const row = (group * positions + position + lane) as usize;
         const offset = (group as usize) * groupStride + ((position + lane) as usize) * stride;
         const p = m.pick(x + offset, stride, labels + row * 4, classStride, left);
-        const shared = f.common(m, p, p, p, first);
+        const shared = f.common(m, p, one, p, first);
         if (v) {
           const factor = m.strided(valueFactors + row * valueRow, valueRow, left);
-          const value = m.mul(factor, f.value(m, shared, p, p, p, first, second));
+          const value = m.mul(factor, f.value(m, shared, p, one, p, first, second));
           m.storePart(v + m.bytes(row as i32), m.unless(m.equal(factor, zero), value), left);
         }
         if (g) {
           const factor = m.strided(outputFactors + row * outputRow, outputRow, left);
-          const slope = m.mul(factor, f.slope(m, shared, p, p, p, first, second));
+          const slope = m.mul(factor, f.slope(m, shared, p, one, p, first, second));
           m.addAt(g + offset, stride, labels + row * 4, classStride, m.unless(m.equal(factor, zero), slope), left);
         }
       }

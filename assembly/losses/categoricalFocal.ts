@@ -1,6 +1,7 @@
 /** One class's term of the focal loss of probabilities, -b t (1 - p)^a log p, and 0 where t is 0. */
 
 import { ClassTerm, sweepClasses } from "../kernels/classes";
+import { sweepLabels } from "../kernels/labels";
 import { Lanes, Machine } from "../machine";
 
 const ONES: StaticArray<Real> = [1, -1];
@@ -26,4 +27,9 @@ export class CategoricalFocal extends ClassTerm {
 
 export function categoricalFocal(f: CategoricalFocal, m: Machine, call: usize): void {
   sweepClasses(f, m, call);
+}
+
+/** Of a label's probability alone. */
+export function labelFocal(f: CategoricalFocal, m: Machine, call: usize): void {
+  sweepLabels(f, m, call);
 }

@@ -1,48 +1,51 @@
 /** The hinge of the best wrong class, max(0, 1 + max over c of (1 - t_c) x_c - sum of t_c x_c). */
 
-import { CLASS_STRIDE, CLASSES, STRIDE } from "../kernels/call";
+import { B, CLASS_STRIDE, CLASSES, STRIDE } from "../kernels/call";
 import { PositionLoss, sweepPositions } from "../kernels/positions";
 import { Lanes, Machine } from "../machine";
 
 const ONE: StaticArray<Real> = [1];
 
+/** With B of 1, the position's label in `hits` stands for a one-hot target, which saves reading one. */
 export class CategoricalHinge extends PositionLoss {
   position(m: Machine, call: usize, x: usize, t: usize, g: usize, labels: usize, hits: Lanes, factor: Lanes, left: i32): Lanes {
     const classes = m.integer(call + CLASSES);
     const stride = m.address(call + STRIDE);
     const classStride = m.address(call + CLASS_STRIDE);
+    const labelled = m.double(call + B) === 1;
     const zero = m.zero();
     const one = m.constant(ONE, 0);
     let most = m.splat(-Infinity);
+    let ties = zero;
     let low = m.wideZero();
     let high = m.wideZero();
+    let index = zero;
     for (let c = 0; c < classes; c++) {
       const at = (c as usize) * classStride;
       const logit = m.strided(x + at, stride, left);
-      const target = m.strided(t + at, stride, left);
-      most = m.max(wrong(m, logit, target), most);
+      const target = labelled ? m.where(m.equal(index, hits), one) : m.strided(t + at, stride, left);
+      const other = wrong(m, logit, target);
+      ties = m.add(m.unless(m.less(most, other), ties), m.unless(m.less(other, most), one));
+      most = m.max(other, most);
       // A NaN may be passed over by the maximum: it is kept here.
       const hit = m.add(m.unless(m.equal(target, zero), m.mul(target, logit)), m.unless(m.equal(logit, logit), logit));
       low = m.addWide(low, m.widenLow(hit));
       high = m.addWide(high, m.widenHigh(hit));
+      index = m.add(index, one);
     }
     const hinge = m.max(m.add(one, m.sub(most, m.narrow(low, high))), zero);
     if (!g) return hinge;
-    let ties = zero;
-    for (let c = 0; c < classes; c++) {
-      const at = (c as usize) * classStride;
-      const logit = m.strided(x + at, stride, left);
-      ties = m.add(ties, m.where(m.equal(wrong(m, logit, m.strided(t + at, stride, left)), most), one));
-    }
     const silent = m.equal(factor, zero);
     const active = m.select(m.equal(hinge, hinge), m.where(m.less(zero, hinge), factor), hinge);
     const each = m.div(active, ties);
+    index = zero;
     for (let c = 0; c < classes; c++) {
       const at = (c as usize) * classStride;
       const logit = m.strided(x + at, stride, left);
-      const target = m.strided(t + at, stride, left);
+      const target = labelled ? m.where(m.equal(index, hits), one) : m.strided(t + at, stride, left);
       const best = m.where(m.equal(wrong(m, logit, target), most), m.mul(m.sub(one, target), each));
       m.scatterStrided(g + at, stride, m.unless(silent, m.sub(best, m.mul(target, active))), left);
+      index = m.add(index, one);
     }
     return hinge;
   }

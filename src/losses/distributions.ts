@@ -1,10 +1,10 @@
 /** Losses of predicted probabilities beside the cross-entropies: how far a distribution is from another. */
 
 import { brier as brierSweep } from "../../assembly/losses/brier";
-import { CategoricalFocal, categoricalFocal as categoricalFocalSweep } from "../../assembly/losses/categoricalFocal";
+import { CategoricalFocal, categoricalFocal as categoricalFocalSweep, labelFocal } from "../../assembly/losses/categoricalFocal";
 import { JensenShannon, jensenShannon as jensenShannonSweep } from "../../assembly/losses/jensenShannon";
 import { mse as mseSweep, SquaredError } from "../../assembly/losses/mse";
-import { type ClassOptions, classLoss, classSweep, oneHot, type SmoothingOptions } from "../face/classes";
+import { type ClassOptions, classLoss, classSweep, labelSweep, oneHot, type SmoothingOptions } from "../face/classes";
 import { eitherLoss } from "../face/either";
 import type { LayoutOptions } from "../layout";
 import { kernel } from "../staging/kernels";
@@ -78,7 +78,7 @@ export const categoricalFocal: Loss<Labels | Numbers, CategoricalFocalOptions> =
     name: "categoricalFocal",
     input: "prediction",
     parameters: { alpha: { default: 0.25 }, gamma: { default: 2, atLeast: 0 } },
-    labels: oneHot(sweep),
+    labels: labelSweep(kernel("labelFocal", CategoricalFocal, labelFocal)),
     smoothed: oneHot(sweep),
     distribution: sweep,
     a: ({ gamma }) => gamma!,

@@ -4,7 +4,7 @@ import * as Call from "../../assembly/kernels/call";
 import { CategoricalHinge, categoricalHinge as categoricalHingeSweep } from "../../assembly/losses/categoricalHinge";
 import { MultiMargin, multiMargin as multiMarginSweep } from "../../assembly/losses/multiMargin";
 import { checkLists, checkOneOrTwo } from "../checks";
-import { type ClassOptions, classLoss, classSweep, oneHot } from "../face/classes";
+import { type ClassOptions, classLoss, classSweep } from "../face/classes";
 import type { LayoutOptions } from "../layout";
 import { kernel } from "../staging/kernels";
 import { stageLists } from "../staging/lists";
@@ -112,7 +112,17 @@ export const multilabelMargin: Loss<Labels, LayoutOptions> = classLoss({
  * categoricalHinge(logits, [1, 0, 0, 0, 0, 1], { classes: 3 }); // 1.75
  */
 export const categoricalHinge: Loss<Labels | Numbers, LayoutOptions & Pick<ClassOptions, "ignoreIndex">> = /* @__PURE__ */ (() => {
-  const sweep = oneHot(classSweep(kernel("categoricalHinge", CategoricalHinge, categoricalHingeSweep)));
-  const distribution = { ...sweep, overwrites: true };
-  return classLoss({ name: "categoricalHinge", input: "logits", labels: sweep, distribution, classWeights: "none" });
+  const sweep = classSweep(kernel("categoricalHinge", CategoricalHinge, categoricalHingeSweep));
+  return classLoss({
+    name: "categoricalHinge",
+    input: "logits",
+    labels: sweep,
+    distribution: sweep,
+    classWeights: "none",
+    complete(call) {
+      if (call.labels === undefined) return;
+      call.b = 1;
+      call.hitWeights = Float64Array.from({ length: call.layout.classes }, (_, c) => c);
+    },
+  });
 })();
