@@ -24,6 +24,12 @@ const variants: readonly Options[] = [
   { ignoreIndex: 1 },
 ];
 
+const layouts = [
+  [rows(200, 3), { classes: 3 }],
+  [rows(40, 1000), { classes: 1000 }],
+  [axisOf([2, 30, 300], 1), { shape: [2, 30, 300] }],
+] as const;
+
 const six = [2, 1, 0, 0, 3, 1];
 
 describe.each(backends)("%s", (backend) => {
@@ -48,11 +54,7 @@ describe.each(backends)("%s", (backend) => {
   });
 
   test.each(precisions)("the conventions are the published formulas, in %s", (precision) => {
-    for (const [layout, where] of [
-      [rows(9, 3), { classes: 3 }],
-      [rows(3, 40), { classes: 40 }],
-      [axisOf([2, 30, 300], 1), { shape: [2, 30, 300] }],
-    ] as const) {
+    for (const [layout, where] of layouts) {
       const { classes } = layout;
       const next = random(classes);
       const samples = layout.groups * layout.positions;
@@ -113,11 +115,7 @@ describe.each(backends)("%s", (backend) => {
   });
 
   test.each(precisions)("a report is the textbook's statistics, in %s", (precision) => {
-    for (const [layout, where] of [
-      [rows(200, 7), { classes: 7 }],
-      [rows(40, 1000), { classes: 1000 }],
-      [axisOf([2, 30, 300], 1), { shape: [2, 30, 300] }],
-    ] as const) {
+    for (const [layout, where] of layouts) {
       const { classes } = layout;
       const next = random(classes);
       const samples = layout.groups * layout.positions;

@@ -20,26 +20,10 @@ import {
   VALUES,
   X,
 } from "./call";
-import { Pointwise } from "./pointwise";
+import { CompactBinary, Pointwise } from "./pointwise";
 
 /** A formula of a class's prediction and target that serves class sweeps alone, which ask for no curvature. */
-export abstract class ClassTerm extends Pointwise {
-  target(): bool {
-    return true;
-  }
-
-  third(): bool {
-    return false;
-  }
-
-  brief(): bool {
-    return false;
-  }
-
-  paired(): bool {
-    return false;
-  }
-
+export abstract class ClassTerm extends CompactBinary {
   curvature(m: Machine, c: Lanes, p: Lanes, t: Lanes, w: Lanes, a: Lanes, b: Lanes): Lanes {
     return c;
   }
