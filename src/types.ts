@@ -172,6 +172,14 @@ export interface Loss<Target, O> {
 /** The gradients of a loss with several differentiable inputs, by the input's name, each of its length. */
 export type Gradients<P extends Reals, D extends string> = { [K in D]: Output<P> };
 
+/** A loss and its gradients, by the input's name. */
+export interface ValueAndGradients<P extends Reals, D extends string, V = number | Output<P>> {
+  /** The loss: a number, or the values under `"none"`. */
+  value: V;
+  /** The gradients, each of its input's length. */
+  grad: Gradients<P, D>;
+}
+
 /** The options of losses with several differentiable inputs. */
 export interface InputsOptions<D extends string> extends Omit<LossOptions, "out"> {
   /** Where to write what is returned: each gradient, and under `"none"` the values. Each may be an input itself. */
@@ -210,17 +218,14 @@ export interface InputsLoss<Rest extends readonly unknown[], D extends string, O
   valueAndGrad<P extends Reals>(
     first: P,
     ...rest: [...Rest, options: O & InputsGradientOptions<D> & { reduction: "none" }]
-  ): { value: Output<P>; grad: Gradients<P, D> };
+  ): ValueAndGradients<P, D, Output<P>>;
   /** The loss, a number, and its gradients. */
   valueAndGrad<P extends Reals>(
     first: P,
     ...rest: [...Rest, options?: O & InputsGradientOptions<D> & { reduction?: "mean" | "sum" }]
-  ): { value: number; grad: Gradients<P, D> };
+  ): ValueAndGradients<P, D, number>;
   /** The same, where the reduction is known only at run time. */
-  valueAndGrad<P extends Reals>(
-    first: P,
-    ...rest: [...Rest, options?: O & InputsGradientOptions<D>]
-  ): { value: number | Output<P>; grad: Gradients<P, D> };
+  valueAndGrad<P extends Reals>(first: P, ...rest: [...Rest, options?: O & InputsGradientOptions<D>]): ValueAndGradients<P, D>;
 
   /** Makes accumulators: of options that hold for all batches, or of a state. */
   readonly accumulator: {
@@ -246,7 +251,10 @@ export interface SampleLoss<Target, O> extends Loss<Target, O> {
 }
 
 /** The options under which the sum is divided by the size of the batch: the first axis of `shape`, or the rows of `classes`. */
-export type BatchMeanOptions = Omit<GradientOptions, "reduction"> & { reduction: "batchMean" };
+export interface BatchMeanOptions extends Omit<GradientOptions, "reduction"> {
+  /** The sum over the number of samples. */
+  reduction: "batchMean";
+}
 
 /** A loss that also has the reduction `"batchMean"`: the sum over the number of samples. */
 export interface BatchLoss<Target, O> extends CurvedLoss<Target, O> {
