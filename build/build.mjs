@@ -10,22 +10,28 @@ await compileBinaries();
 
 /** The library's builds, by entry: where the file src/backends/binaries exists with the suffix, it takes its place. */
 const suffixes = { index: [], workerd: [".workerd.ts"], js: [".none.ts"] };
+const library = {
+  bundle: true,
+  format: "esm",
+  target: "es2022",
+  platform: "neutral",
+  mainFields: ["module", "main"],
+  external: ["@assemblyscript/loader", "./wasm/*"],
+  // Leaves out what the plain machine's constants rule out.
+  minifySyntax: true,
+  legalComments: "none",
+  outdir: "dist",
+};
 for (const [entry, suffix] of Object.entries(suffixes)) {
-  await build({
-    bundle: true,
-    format: "esm",
-    target: "es2022",
-    platform: "neutral",
-    mainFields: ["module", "main"],
-    external: ["@assemblyscript/loader"],
+  const { outputFiles } = await build({
+    ...library,
     resolveExtensions: [...suffix, ...machineSuffixes],
     plugins: [inlineWasm(), importWasm(), specialize()],
-    // Leaves out what the plain machine's constants rule out.
-    minifySyntax: true,
-    legalComments: "none",
     entryPoints: { [entry]: "src/index.ts" },
-    outdir: "dist",
+    write: false,
   });
+  // Once more: constants of other files come too late in the first pass for what they rule out to be left out with it.
+  await build({ ...library, stdin: { contents: outputFiles[0].text }, entryNames: entry });
 }
 await build({
   bundle: true,
