@@ -28,25 +28,49 @@ export abstract class Machine {
   readonly labels: Int32Array;
   readonly doubles: Float64Array;
 
-  constructor(readonly buffer: ArrayBufferLike) {
+  constructor(
+    readonly buffer: ArrayBufferLike,
+    /** The memory as lanes. */
+    readonly reals: Float32Array | Float64Array,
+    /** Bytes of a lane, 2^shift. */
+    readonly size: number,
+    readonly shift: number,
+  ) {
     this.labels = new Int32Array(buffer);
     this.doubles = new Float64Array(buffer);
   }
 
-  abstract passes(): number;
-  abstract lanes(): number;
-  abstract single(): boolean;
-  abstract bytes(count: number): number;
-  abstract elements(bytes: number): number;
-  abstract load(address: number): number;
-  abstract store(address: number, x: number): void;
-  abstract splat(x: number): number;
+  /** Rounds to the machine's precision. */
+  abstract readonly splat: (x: number) => number;
   abstract largest(): number;
-  abstract add(a: number, b: number): number;
-  abstract sub(a: number, b: number): number;
-  abstract mul(a: number, b: number): number;
-  abstract div(a: number, b: number): number;
-  abstract sqrt(a: number): number;
+
+  load(address: number): number {
+    return this.reals[address >> this.shift]!;
+  }
+
+  store(address: number, x: number): void {
+    this.reals[address >> this.shift] = x;
+  }
+
+  passes(): number {
+    return 16 / this.size;
+  }
+
+  lanes(): number {
+    return 16 / this.size;
+  }
+
+  single(): boolean {
+    return this.size === 4;
+  }
+
+  bytes(count: number): number {
+    return count * this.size;
+  }
+
+  elements(bytes: number): number {
+    return bytes / this.size;
+  }
 
   loadSplat(address: number): number {
     return this.load(address);
@@ -132,6 +156,26 @@ export abstract class Machine {
 
   zero(): number {
     return 0;
+  }
+
+  add(a: number, b: number): number {
+    return this.splat(a + b);
+  }
+
+  sub(a: number, b: number): number {
+    return this.splat(a - b);
+  }
+
+  mul(a: number, b: number): number {
+    return this.splat(a * b);
+  }
+
+  div(a: number, b: number): number {
+    return this.splat(a / b);
+  }
+
+  sqrt(a: number): number {
+    return this.splat(Math.sqrt(a));
   }
 
   mulAdd(a: number, b: number, c: number): number {
@@ -287,132 +331,26 @@ export abstract class Machine {
 
 /** f32 lanes: every result is rounded with `Math.fround`, as an f32x4 instruction does. */
 export class SingleMachine extends Machine {
-  readonly reals: Float32Array;
-
   constructor(buffer: ArrayBufferLike) {
-    super(buffer);
-    this.reals = new Float32Array(buffer);
+    super(buffer, new Float32Array(buffer), 4, 2);
   }
 
-  passes(): number {
-    return 4;
-  }
-
-  lanes(): number {
-    return 4;
-  }
-
-  single(): boolean {
-    return true;
-  }
-
-  bytes(count: number): number {
-    return count * 4;
-  }
-
-  elements(bytes: number): number {
-    return bytes / 4;
-  }
-
-  load(address: number): number {
-    return this.reals[address >> 2]!;
-  }
-
-  store(address: number, x: number): void {
-    this.reals[address >> 2] = x;
-  }
-
-  splat(x: number): number {
-    return Math.fround(x);
-  }
+  readonly splat = Math.fround;
 
   largest(): number {
     return 3.4028234663852886e38;
-  }
-
-  add(a: number, b: number): number {
-    return Math.fround(a + b);
-  }
-
-  sub(a: number, b: number): number {
-    return Math.fround(a - b);
-  }
-
-  mul(a: number, b: number): number {
-    return Math.fround(a * b);
-  }
-
-  div(a: number, b: number): number {
-    return Math.fround(a / b);
-  }
-
-  sqrt(a: number): number {
-    return Math.fround(Math.sqrt(a));
   }
 }
 
 /** f64 lanes. */
 export class DoubleMachine extends Machine {
-  readonly reals: Float64Array;
-
   constructor(buffer: ArrayBufferLike) {
-    super(buffer);
-    this.reals = new Float64Array(buffer);
+    super(buffer, new Float64Array(buffer), 8, 3);
   }
 
-  passes(): number {
-    return 2;
-  }
-
-  lanes(): number {
-    return 2;
-  }
-
-  single(): boolean {
-    return false;
-  }
-
-  bytes(count: number): number {
-    return count * 8;
-  }
-
-  elements(bytes: number): number {
-    return bytes / 8;
-  }
-
-  load(address: number): number {
-    return this.reals[address >> 3]!;
-  }
-
-  store(address: number, x: number): void {
-    this.reals[address >> 3] = x;
-  }
-
-  splat(x: number): number {
-    return x;
-  }
+  readonly splat = (x: number) => x;
 
   largest(): number {
     return Number.MAX_VALUE;
-  }
-
-  add(a: number, b: number): number {
-    return a + b;
-  }
-
-  sub(a: number, b: number): number {
-    return a - b;
-  }
-
-  mul(a: number, b: number): number {
-    return a * b;
-  }
-
-  div(a: number, b: number): number {
-    return a / b;
-  }
-
-  sqrt(a: number): number {
-    return Math.sqrt(a);
   }
 }

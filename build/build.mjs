@@ -4,7 +4,7 @@ import { execFileSync } from "node:child_process";
 import { writeFileSync } from "node:fs";
 import { build } from "esbuild";
 import { compileBinaries } from "./binaries.mjs";
-import { besideLibrary, importWasm, inlineWasm, machineSuffixes, specialize } from "./plugins.mjs";
+import { besideLibrary, importWasm, inlineWasm, lowerMachine, machineSuffixes, specialize } from "./plugins.mjs";
 
 await compileBinaries();
 
@@ -26,7 +26,7 @@ for (const [entry, suffix] of Object.entries(suffixes)) {
   const { outputFiles } = await build({
     ...library,
     resolveExtensions: [...suffix, ...machineSuffixes],
-    plugins: [inlineWasm(), importWasm(), specialize()],
+    plugins: [inlineWasm(), importWasm(), specialize(), lowerMachine()],
     entryPoints: { [entry]: "src/index.ts" },
     write: false,
   });

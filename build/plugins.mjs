@@ -2,6 +2,7 @@
 
 import { readFileSync } from "node:fs";
 import { basename, resolve } from "node:path";
+import { lower } from "./lower.mjs";
 
 /** The order in which an import without an extension is looked up: the plain machine before the SIMD one. */
 export const machineSuffixes = [".plain.ts", ".ts", ".mjs", ".js", ".json"];
@@ -41,6 +42,16 @@ export function specialize() {
             ? { path: `${resolve(resolveDir, path)}.ts`, suffix: `?${basename(importer, ".ts")}` }
             : undefined,
       );
+    },
+  };
+}
+
+/** esbuild: the plain machine's sources with the calls of its methods lowered. */
+export function lowerMachine() {
+  return {
+    name: "lower-machine",
+    setup(build) {
+      build.onLoad({ filter: /\/assembly\/.+\.ts$/ }, ({ path }) => ({ contents: lower(path, readFileSync(path, "utf8")), loader: "ts" }));
     },
   };
 }

@@ -1,0 +1,100 @@
+/** Lowers calls of the plain machine's methods, `m.add(a, b)`, to what the methods say, `m.splat(a + b)`. */
+
+import { readFileSync } from "node:fs";
+import { resolve } from "node:path";
+import ts from "typescript";
+
+const MACHINE = resolve("assembly/machine.plain.ts");
+const machine = parse(MACHINE, readFileSync(MACHINE, "utf8"));
+
+/** The machine's methods that do not depend on the precision, by name. */
+const methods = new Map(
+  machine.statements
+    .find((statement) => ts.isClassDeclaration(statement) && statement.name.text === "Machine")
+    .members.filter((member) => ts.isMethodDeclaration(member) && member.body !== undefined)
+    .map((method) => [method.name.text, method]),
+);
+
+/**
+ * The text of a file under assembly/ without those methods: where the sources call one on the machine `m`, there stands the
+ * expression that it returns, if that evaluates no operand twice, and otherwise a call of a function. So a bundler leaves
+ * out what is not used, and V8 has less to inline.
+ */
+export function lower(file, text) {
+  const called = new Set();
+  if (resolve(file) === MACHINE) {
+    const rewrite = rewriting({ isMachine: isThis, called });
+    const functions = [...methods].map(([name, { parameters, type, body }]) => {
+      const typed = parameters.map((parameter) => `, ${parameter.getText()}`).join("");
+      return `export function ${functionName(name)}(m: Machine${typed}): ${type.getText()} ${rewrite(body)}`;
+    });
+    return `${replaced(machine, (node) => (methods.get(node.name?.text) === node ? "" : undefined))}\n${functions.join("\n")}\n`;
+  }
+  const lowered = rewriting({ isMachine: isNamed, called })(parse(file, text));
+  const names = [...called].map(functionName).join(", ");
+  return names === "" ? lowered : `import { ${names} } from "${MACHINE}";\n${lowered}`;
+}
+
+function parse(file, text) {
+  return ts.createSourceFile(file, text, ts.ScriptTarget.Latest, true);
+}
+
+const isThis = (node) => node.kind === ts.SyntaxKind.ThisKeyword;
+const isNamed = (node) => ts.isIdentifier(node) && node.text === "m";
+const functionName = (name) => `${name}Of`;
+const isSimple = (operand) => /^[\w.]+$/.test(operand);
+
+/**
+ * A function from a node to its text with the calls on the machine lowered. `isMachine` knows the machine, `operands`
+ * are the texts that stand for names, and the methods that are left as functions join `called`.
+ */
+function rewriting({ isMachine, called, operands = new Map() }) {
+  const rewrite = (node) =>
+    replaced(node, (part) => {
+      if (isMachine(part)) return "m";
+      if (ts.isIdentifier(part)) return operands.get(part.text);
+      if (!ts.isCallExpression(part) || !ts.isPropertyAccessExpression(part.expression) || !isMachine(part.expression.expression)) {
+        return undefined;
+      }
+      return lowerCall(part.expression.name.text, part.arguments.map(rewrite), called);
+    });
+  return rewrite;
+}
+
+/** What stands in place of a call of a method on operands, given as texts. */
+function lowerCall(name, texts, called) {
+  const method = methods.get(name);
+  if (method === undefined) return `m.${name}(${texts.join(", ")})`;
+  const { statements } = method.body;
+  const isExpression = ts.isReturnStatement(statements[0]) || ts.isExpressionStatement(statements[0]);
+  const operands = new Map(method.parameters.map((parameter, i) => [parameter.name.text, isSimple(texts[i]) ? texts[i] : `(${texts[i]})`]));
+  const once = [...operands].every(([parameter, text]) => isSimple(text) || uses(method.body, parameter) <= 1);
+  if (statements.length === 1 && isExpression && once) {
+    return `(${rewriting({ isMachine: isThis, called, operands })(statements[0].expression)})`;
+  }
+  called.add(name);
+  return `${functionName(name)}(${["m", ...texts].join(", ")})`;
+}
+
+function uses(node, name) {
+  if (ts.isIdentifier(node)) return node.text === name ? 1 : 0;
+  let count = 0;
+  ts.forEachChild(node, (child) => {
+    count += uses(child, name);
+  });
+  return count;
+}
+
+/** The text of a node in which the outermost parts that `replacement` has a text for are replaced. */
+function replaced(node, replacement) {
+  const own = replacement(node);
+  if (own !== undefined) return own;
+  const source = node.getSourceFile().text;
+  let text = "";
+  let at = node.getStart();
+  ts.forEachChild(node, (child) => {
+    text += source.slice(at, child.getStart()) + replaced(child, replacement);
+    at = child.getEnd();
+  });
+  return text + source.slice(at, node.getEnd());
+}
