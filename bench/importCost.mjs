@@ -15,7 +15,8 @@ const dist = (file) => new URL(`../dist/${file}`, import.meta.url).href;
 /** What is imported; the empty module is what the loader itself costs. */
 const modules = {
   "an empty module": "data:text/javascript,export const mse = () => 0",
-  "simd-loss": dist("index.js"),
+  "simd-loss in Node": dist("node.js"),
+  "simd-loss elsewhere": dist("index.js"),
   "simd-loss/js": dist("js.js"),
 };
 

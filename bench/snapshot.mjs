@@ -1,15 +1,16 @@
-/** The build that is measured: a copy of it, so that a build during the run does not change what runs. */
+/** The build that is measured, the one for Node: a copy of it, so that a build during the run does not change what runs. */
 
-import { cpSync, existsSync, mkdirSync } from "node:fs";
+import { cpSync, existsSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 
-const built = new URL("../dist/index.js", import.meta.url);
-const copy = new URL("../node_modules/.cache/simd-loss-bench/library.mjs", import.meta.url);
+const project = new URL("../", import.meta.url);
+const copy = new URL("node_modules/.cache/simd-loss-bench/", project);
 
-/** Copies the library's build to where it finds its dependencies, and returns the copy's URL. */
+/** Copies the package's files, and returns the URL of the module that Node imports. */
 export function snapshot() {
-  if (!existsSync(built)) throw new Error("dist/ is missing: run npm run build");
-  mkdirSync(fileURLToPath(new URL(".", copy)), { recursive: true });
-  cpSync(built, copy);
-  return copy.href;
+  if (!existsSync(new URL("dist/node.js", project))) throw new Error("dist/ is missing: run npm run build");
+  for (const path of ["package.json", "dist"]) {
+    cpSync(fileURLToPath(new URL(path, project)), fileURLToPath(new URL(path, copy)), { recursive: true });
+  }
+  return new URL("dist/node.js", copy).href;
 }

@@ -4,34 +4,14 @@ import { execFileSync } from "node:child_process";
 import { writeFileSync } from "node:fs";
 import { build } from "esbuild";
 import { compileBinaries } from "./binaries.mjs";
-import { besideLibrary, importWasm, inlineWasm, lowerMachine, machineSuffixes, specialize } from "./plugins.mjs";
+import { buildLibrary } from "./library.mjs";
+import { buildForNode } from "./node.mjs";
+import { besideLibrary } from "./plugins.mjs";
 
 await compileBinaries();
 
-/** The library's builds, by entry: where the file src/backends/binaries exists with the suffix, it takes its place. */
-const suffixes = { index: [], workerd: [".workerd.ts"], js: [".none.ts"] };
-const library = {
-  bundle: true,
-  format: "esm",
-  target: "es2022",
-  platform: "neutral",
-  external: ["./wasm/*"],
-  // Leaves out what the plain machine's constants rule out.
-  minifySyntax: true,
-  legalComments: "none",
-  outdir: "dist",
-};
-for (const [entry, suffix] of Object.entries(suffixes)) {
-  const { outputFiles } = await build({
-    ...library,
-    resolveExtensions: [...suffix, ...machineSuffixes],
-    plugins: [inlineWasm(), importWasm(), specialize(), lowerMachine()],
-    entryPoints: { [entry]: "src/index.ts" },
-    write: false,
-  });
-  // Once more: constants of other files come too late in the first pass for what they rule out to be left out with it.
-  await build({ ...library, stdin: { contents: outputFiles[0].text }, entryNames: entry });
-}
+await buildLibrary();
+await buildForNode();
 await build({
   bundle: true,
   format: "esm",

@@ -14,7 +14,7 @@ export function times(path) {
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
-  const built = ["dist/index.js", "dist/index.d.ts", "dist/cli.js"];
+  const built = ["dist/index.js", "dist/node.js", "dist/index.d.ts", "dist/cli.js"];
   const newest = Math.max(...sources.flatMap(times));
   const fresh = built.every(existsSync) && newest < Math.min(...built.flatMap(times));
   if (!fresh) execFileSync(process.execPath, ["build/build.mjs"], { stdio: ["ignore", process.stderr, "inherit"] });

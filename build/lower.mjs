@@ -1,4 +1,4 @@
-/** Lowers calls of the plain machine's methods, `m.add(a, b)`, to what the methods say, `m.splat(a + b)`. */
+/** Lowers calls of the plain machine's methods, `m.add(a, b)`, to what the methods say, `m.splat(a + b)`, and a formula's constants. */
 
 import { readFileSync } from "node:fs";
 import { resolve } from "node:path";
@@ -18,9 +18,9 @@ const methods = new Map(
 /**
  * The text of a file under assembly/ without those methods: where the sources call one on the machine `m`, there stands the
  * expression that it returns, if that evaluates no operand twice, and otherwise a call of a function. So a bundler leaves
- * out what is not used, and V8 has less to inline.
+ * out what is not used, and V8 has less to inline. `constants` are the values of what is asked of a formula `f`, by name.
  */
-export function lower(file, text) {
+export function lower(file, text, constants = new Map()) {
   const called = new Set();
   if (resolve(file) === MACHINE) {
     const rewrite = rewriting({ isMachine: isThis, called });
@@ -30,9 +30,36 @@ export function lower(file, text) {
     });
     return `${replaced(machine, (node) => (methods.get(node.name?.text) === node ? "" : undefined))}\n${functions.join("\n")}\n`;
   }
-  const lowered = rewriting({ isMachine: isNamed, called })(parse(file, text));
+  const lowered = rewriting({ isMachine: isNamed, called, constants })(parse(file, text));
   const names = [...called].map(functionName).join(", ");
   return names === "" ? lowered : `import { ${names} } from "${MACHINE}";\n${lowered}`;
+}
+
+/** What the formulas of a file under assembly/losses all answer alike and at once, `brief()` say, given the kernel's file too. */
+export function constantsOf(lossFile, kernelFile) {
+  const classesOf = (file) => parse(file, readFileSync(file, "utf8")).statements.filter(ts.isClassDeclaration);
+  const formulas = classesOf(lossFile);
+  const classes = new Map([...formulas, ...classesOf(kernelFile)].map((declaration) => [declaration.name.text, declaration]));
+  const answers = formulas.map((formula) => {
+    const own = new Map();
+    for (let declaration = formula; declaration !== undefined; declaration = classes.get(baseOf(declaration))) {
+      for (const method of declaration.members.filter(ts.isMethodDeclaration)) {
+        const name = method.name.text;
+        if (!own.has(name)) own.set(name, literalOf(method));
+      }
+    }
+    return own;
+  });
+  const [first = new Map()] = answers;
+  return new Map([...first].filter(([name, literal]) => literal !== undefined && answers.every((own) => own.get(name) === literal)));
+}
+
+const baseOf = ({ heritageClauses }) => heritageClauses?.[0].types[0].expression.text;
+
+/** The literal that a method without parameters returns, as text. */
+function literalOf({ parameters, body }) {
+  const returned = body?.statements.length === 1 && parameters.length === 0 ? body.statements[0].expression : undefined;
+  return returned !== undefined && /^(true|false|\d+)$/.test(returned.getText()) ? returned.getText() : undefined;
 }
 
 function parse(file, text) {
@@ -42,21 +69,22 @@ function parse(file, text) {
 const isThis = (node) => node.kind === ts.SyntaxKind.ThisKeyword;
 const isNamed = (node) => ts.isIdentifier(node) && node.text === "m";
 const functionName = (name) => `${name}Of`;
+const isFormula = (node) => ts.isIdentifier(node) && node.text === "f";
 const isSimple = (operand) => /^[\w.]+$/.test(operand);
 
 /**
  * A function from a node to its text with the calls on the machine lowered. `isMachine` knows the machine, `operands`
  * are the texts that stand for names, and the methods that are left as functions join `called`.
  */
-function rewriting({ isMachine, called, operands = new Map() }) {
+function rewriting({ isMachine, called, constants, operands = new Map() }) {
   const rewrite = (node) =>
     replaced(node, (part) => {
       if (isMachine(part)) return "m";
       if (ts.isIdentifier(part)) return operands.get(part.text);
-      if (!ts.isCallExpression(part) || !ts.isPropertyAccessExpression(part.expression) || !isMachine(part.expression.expression)) {
-        return undefined;
-      }
-      return lowerCall(part.expression.name.text, part.arguments.map(rewrite), called);
+      if (!ts.isCallExpression(part) || !ts.isPropertyAccessExpression(part.expression)) return undefined;
+      const { expression: receiver, name } = part.expression;
+      if (isFormula(receiver)) return constants?.get(name.text);
+      return isMachine(receiver) ? lowerCall(name.text, part.arguments.map(rewrite), called) : undefined;
     });
   return rewrite;
 }

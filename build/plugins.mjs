@@ -2,7 +2,7 @@
 
 import { readFileSync } from "node:fs";
 import { basename, resolve } from "node:path";
-import { lower } from "./lower.mjs";
+import { constantsOf, lower } from "./lower.mjs";
 
 /** The order in which an import without an extension is looked up: the plain machine before the SIMD one. */
 export const machineSuffixes = [".plain.ts", ".ts", ".mjs", ".js", ".json"];
@@ -39,21 +39,52 @@ export function specialize() {
         { filter: /^\.\.\/kernels\/(pointwise|elementwise|rows|columns|labels|classes)$/ },
         ({ path, importer, resolveDir }) =>
           importer.includes("/assembly/losses/")
-            ? { path: `${resolve(resolveDir, path)}.ts`, suffix: `?${basename(importer, ".ts")}` }
+            ? { path: `${resolve(resolveDir, path)}.ts`, suffix: `?${basename(importer)}` }
             : undefined,
       );
     },
   };
 }
 
-/** esbuild: the plain machine's sources with the calls of its methods lowered. */
+/** esbuild: the plain machine's sources with the calls of its methods lowered, and in a formula's own sweep its constants. */
 export function lowerMachine() {
   return {
     name: "lower-machine",
     setup(build) {
-      build.onLoad({ filter: /\/assembly\/.+\.ts$/ }, ({ path }) => ({ contents: lower(path, readFileSync(path, "utf8")), loader: "ts" }));
+      build.onLoad({ filter: /\/assembly\/.+\.ts$/ }, ({ path, suffix }) => {
+        const constants = suffix === "" ? undefined : constantsOf(resolve("assembly/losses", suffix.slice(1)), path);
+        return { contents: lower(path, readFileSync(path, "utf8"), constants), loader: "ts" };
+      });
     },
   };
+}
+
+/** The sources of the plain kernels that losses are made of. */
+const kernelSource = /assembly\/(losses\/\w+|kernels\/(matrices|states|vectors))$/;
+
+/** esbuild: what src/ imports of the plain kernels is what {@link FALLBACK} exports, which is loaded when first used. */
+export function deferKernels() {
+  return {
+    name: "defer-kernels",
+    setup(build) {
+      build.onResolve({ filter: kernelSource }, ({ path, resolveDir }) =>
+        resolveDir.includes("/src") ? { path: `${resolve(resolveDir, path)}.ts`, namespace: "deferred" } : undefined,
+      );
+      build.onLoad({ filter: /./, namespace: "deferred" }, ({ path }) => ({ contents: deferred(readFileSync(path, "utf8")) }));
+    },
+  };
+}
+
+export const FALLBACK = "./fallback.cjs";
+
+/** The classes and functions that a source exports, as functions that look them up in the fallback. */
+function deferred(source) {
+  const names = [...source.matchAll(/^export (class|function) (\w+)/gm)].map(([, kind, name]) =>
+    kind === "class"
+      ? `export function ${name}() { return new (fallback().${name})(); }`
+      : `export function ${name}(f, m, call) { return fallback().${name}(f, m, call); }`,
+  );
+  return `let loaded; const fallback = () => (loaded ??= require("${FALLBACK}")); ${names.join("\n")}`;
 }
 
 /** esbuild: the command line imports the library that lies beside it in dist/, instead of holding a copy. */
@@ -61,7 +92,7 @@ export function besideLibrary() {
   return {
     name: "beside-library",
     setup(build) {
-      build.onResolve({ filter: /^\.\.\/index$/ }, () => ({ path: "./index.js", external: true }));
+      build.onResolve({ filter: /^\.\.\/index$/ }, () => ({ path: "./node.js", external: true }));
     },
   };
 }

@@ -229,37 +229,39 @@ function run<F extends Pointwise>(
         if (h !== 0) m.store(h + at, m.mul(factor, f.curvature(m, ONE_PASS ? m.load(shared) : c0, p0, t0, w0, a, b)));
       }
     }
-    for (; ONE_PASS && f.paired() && at < end; at += 2 * REGISTER) {
-      const p0 = m.load(p + at);
-      const p1 = m.load(p + at + REGISTER);
-      const t0 = f.target() ? m.load(t + at) : p0;
-      const t1 = f.target() ? m.load(t + at + REGISTER) : p1;
-      const w0 = f.third() ? m.load(w + at) : p0;
-      const w1 = f.third() ? m.load(w + at + REGISTER) : p1;
-      // Through memory: V8 would compute what is shared again in each branch that uses it.
-      m.store(shared, f.common(m, p0, t0, w0, a));
-      m.store(shared + REGISTER, f.common(m, p1, t1, w1, a));
-      if (valued) {
-        const v0 = f.value(m, m.load(shared), p0, t0, w0, a, b);
-        const v1 = f.value(m, m.load(shared + REGISTER), p1, t1, w1, a, b);
-        if (v !== 0) {
-          m.store(v + at, v0);
-          m.store(v + at + REGISTER, v1);
+    if (ONE_PASS && f.paired()) {
+      for (; at < end; at += 2 * REGISTER) {
+        const p0 = m.load(p + at);
+        const p1 = m.load(p + at + REGISTER);
+        const t0 = f.target() ? m.load(t + at) : p0;
+        const t1 = f.target() ? m.load(t + at + REGISTER) : p1;
+        const w0 = f.third() ? m.load(w + at) : p0;
+        const w1 = f.third() ? m.load(w + at + REGISTER) : p1;
+        // Through memory: V8 would compute what is shared again in each branch that uses it.
+        m.store(shared, f.common(m, p0, t0, w0, a));
+        m.store(shared + REGISTER, f.common(m, p1, t1, w1, a));
+        if (valued) {
+          const v0 = f.value(m, m.load(shared), p0, t0, w0, a, b);
+          const v1 = f.value(m, m.load(shared + REGISTER), p1, t1, w1, a, b);
+          if (v !== 0) {
+            m.store(v + at, v0);
+            m.store(v + at + REGISTER, v1);
+          }
+          const sum0 = m.add(s0, v0);
+          const sum1 = m.add(s1, v1);
+          s0 = s2;
+          s1 = s3;
+          s2 = sum0;
+          s3 = sum1;
         }
-        const sum0 = m.add(s0, v0);
-        const sum1 = m.add(s1, v1);
-        s0 = s2;
-        s1 = s3;
-        s2 = sum0;
-        s3 = sum1;
-      }
-      if (g !== 0) {
-        m.store(g + at, m.mul(factor, f.slope(m, m.load(shared), p0, t0, w0, a, b)));
-        m.store(g + at + REGISTER, m.mul(factor, f.slope(m, m.load(shared + REGISTER), p1, t1, w1, a, b)));
-      }
-      if (h !== 0) {
-        m.store(h + at, m.mul(factor, f.curvature(m, m.load(shared), p0, t0, w0, a, b)));
-        m.store(h + at + REGISTER, m.mul(factor, f.curvature(m, m.load(shared + REGISTER), p1, t1, w1, a, b)));
+        if (g !== 0) {
+          m.store(g + at, m.mul(factor, f.slope(m, m.load(shared), p0, t0, w0, a, b)));
+          m.store(g + at + REGISTER, m.mul(factor, f.slope(m, m.load(shared + REGISTER), p1, t1, w1, a, b)));
+        }
+        if (h !== 0) {
+          m.store(h + at, m.mul(factor, f.curvature(m, m.load(shared), p0, t0, w0, a, b)));
+          m.store(h + at + REGISTER, m.mul(factor, f.curvature(m, m.load(shared + REGISTER), p1, t1, w1, a, b)));
+        }
       }
     }
     const s = m.add(m.add(s0, s1), m.add(s2, s3));
