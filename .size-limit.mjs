@@ -4,11 +4,10 @@ import { readdirSync } from "node:fs";
 
 export default [
   {
-    // The build without binaries: all that a bundle holds of the library beside the WebAssembly and its loader.
+    // The build without binaries: all that a bundle holds of the library beside the WebAssembly.
     name: "JavaScript of one loss",
     path: "dist/js.js",
     import: "{ mse }",
-    ignore: ["@assemblyscript/loader"],
     gzip: true,
     limit: "9.5 kB",
   },

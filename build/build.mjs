@@ -15,8 +15,7 @@ const library = {
   format: "esm",
   target: "es2022",
   platform: "neutral",
-  mainFields: ["module", "main"],
-  external: ["@assemblyscript/loader", "./wasm/*"],
+  external: ["./wasm/*"],
   // Leaves out what the plain machine's constants rule out.
   minifySyntax: true,
   legalComments: "none",

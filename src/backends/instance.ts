@@ -1,6 +1,5 @@
 /** A memory with the kernels that work on it: of WebAssembly, or of the plain machine. */
 
-import { instantiateSync } from "@assemblyscript/loader";
 import { accumulate, multiply, total } from "../../assembly/kernels/passes";
 import { DoubleMachine, type Machine, SingleMachine } from "../../assembly/machine";
 import type { Precision } from "./kinds";
@@ -33,7 +32,7 @@ const TAG = 0 as unknown;
 
 /** Instantiates a binary on a memory. */
 export function wasmInstance(module: WebAssembly.Module, memory: WebAssembly.Memory, precision: Precision): Instance {
-  const { exports } = instantiateSync<Record<string, unknown>>(module, { env: { memory } });
+  const { exports } = new WebAssembly.Instance(module, { env: { memory } });
   /** By the kernels' ids: an export looked up by a name that varies costs 15 ns more. */
   const functions: unknown[] = [];
   return {
