@@ -1,12 +1,14 @@
 /** The library's losses and activations as the page sees them: found by their features, described by their doc comments. */
 
 import documentation, { type Documentation } from "virtual:documentation";
-import type { LossParameter, LossParameters, Numbers, Reals } from "simd-loss";
+import type { LossParameters, Numbers, Reals } from "simd-loss";
 import * as library from "simd-loss";
-import { type Shape, shapeOf, shapeOfActivation } from "./shape";
-import type { Quantity } from "./slider";
+import type { Setting } from "./parameter";
+import { accepts, type Shape, shapeOf, shapeOfActivation } from "./shape";
 
 export type Options = Readonly<Record<string, unknown>>;
+/** Values of a loss's own options. */
+export type Settings = Readonly<Record<string, Setting>>;
 
 /** What every loss has in common, whatever its targets and options. Predictions here are plain arrays or f64. */
 export interface AnyLoss {
@@ -31,9 +33,12 @@ interface Described extends Documentation {
 
 export interface LossEntry extends Described {
   readonly loss: AnyLoss;
-  /** The options that a slider can set. */
-  readonly parameters: Readonly<Record<string, Quantity>>;
+  /** The options that a control can set. */
+  readonly parameters: LossParameters;
   readonly shape: Shape;
+  /** The shape under some of those options: they may leave other ranges of predictions and targets. */
+  shapeWith(options: Settings): Shape;
+  accepts(options: Settings): boolean;
 }
 
 export interface ActivationEntry extends Described {
@@ -46,7 +51,7 @@ export type Entry = LossEntry | ActivationEntry;
 /** Options that are no quantity: the label that means none. */
 const codes = new Set(["ignoreIndex"]);
 /** Numeric options that may also be arrays, which a loss therefore does not list among its parameters. */
-const arrayOptions: Readonly<Record<string, Quantity>> = { posWeight: { default: 1, atLeast: 0 } };
+const arrayOptions: LossParameters = { posWeight: { default: 1, atLeast: 0 } };
 
 /** In the order of the documentation, which keeps families together; a module's names come in that of the alphabet. */
 const order = Object.keys(documentation);
@@ -56,19 +61,31 @@ const exported = Object.entries(library)
 const having = <T>(key: string) => exported.filter((f): f is T => typeof f === "function" && key in f);
 const undocumented: Documentation = { summary: "", formula: "", use: "", groups: [], also: "" };
 
-const isQuantity = (entry: [string, LossParameter]): entry is [string, Quantity] => typeof entry[1].default === "number";
-
-function parametersOf(loss: AnyLoss): LossEntry["parameters"] {
-  const own = Object.entries(loss.parameters)
-    .filter(isQuantity)
-    .filter(([name]) => !codes.has(name));
+function parametersOf(loss: AnyLoss): LossParameters {
+  const own = Object.entries(loss.parameters).filter(([name]) => !codes.has(name));
   const others = Object.entries(arrayOptions).filter(([name]) => loss.options.has(name) && !(name in loss.parameters));
   return Object.fromEntries([...own, ...others]);
 }
 
+function underOptions(loss: AnyLoss, described: Described, usual: Shape): Pick<LossEntry, "shapeWith" | "accepts"> {
+  const known = new Map<string, Shape>();
+  return {
+    shapeWith(options) {
+      if (usual.kind !== "pointwise") return usual;
+      const key = JSON.stringify(options);
+      const found = known.get(key) ?? shapeOf(loss, described, options);
+      const shape = found?.kind === "pointwise" ? { ...usual, prediction: found.prediction, target: found.target } : usual;
+      known.set(key, shape);
+      return shape;
+    },
+    accepts: (options) => accepts(loss, usual, options),
+  };
+}
+
 const losses = having<AnyLoss>("lossName").map((loss) => {
   const described = { name: loss.lossName, ...(documentation[loss.lossName] ?? undocumented) };
-  return { ...described, loss, parameters: parametersOf(loss), shape: shapeOf(loss, described) };
+  const shape = shapeOf(loss, described);
+  return { ...described, loss, parameters: parametersOf(loss), shape, ...(shape && underOptions(loss, described, shape)) };
 });
 const activations = having<AnyActivation>("activationName").map((activation) => ({
   name: activation.activationName,

@@ -19,14 +19,19 @@ export interface PointwiseShape {
   readonly target: Range;
 }
 
-/** Of a row of classes and its label, or the label as a distribution. */
+/** Of a row of classes and its label, the label as a distribution, or the label in a list of labels. */
 export interface ClassShape {
   readonly kind: "classes";
   readonly takes: Takes;
-  readonly by: "label" | "distribution";
-  /** That the option `classes` tells how many there are. */
-  readonly sized: boolean;
+  /** That each class is a yes or no by itself, where logits are taken. */
+  readonly independent: boolean;
+  readonly by: "label" | "distribution" | "labels";
+  /** The option that tells how many classes there are; a label needs none. */
+  readonly sizedBy: Size | undefined;
 }
+
+const sizes = ["classes", "dimensions"] as const;
+type Size = (typeof sizes)[number];
 
 /** Of one number, without a target. */
 export interface ActivationShape {
@@ -40,6 +45,8 @@ const FAR = 4;
 const grid = Array.from({ length: (2 * FAR) / STEP + 1 }, (_, i) => i * STEP - FAR);
 const targets = [-FAR, -1, 0, 0.5, 1, 2, FAR];
 const row = [0.2, 0.3, 0.5];
+const otherRow = [0.5, 0.1, 0.4];
+const oneHot = [0, 1, 0];
 const SHIFT = 0.25;
 
 /** The values without reduction, or undefined if the loss takes no such arguments. */
@@ -52,58 +59,89 @@ function tried(loss: AnyLoss, prediction: readonly number[], target: readonly nu
   }
 }
 
-/** How a loss can be drawn; undefined if its value is no function of one number. */
-export function shapeOf(loss: AnyLoss, documented: { readonly formula: string; readonly groups: readonly string[] }): Shape | undefined {
-  return classShape(loss) ?? pointwiseShape(loss, documented);
+interface Documented {
+  readonly formula: string;
+  readonly groups: readonly string[];
 }
 
-function classShape(loss: AnyLoss): ClassShape | undefined {
-  const sizes = loss.options.has("classes") ? [false, true] : [false];
-  for (const by of ["label", "distribution"] as const) {
-    for (const sized of sizes) {
-      const options = sized ? { classes: row.length } : {};
-      const target = by === "label" ? [1] : [0, 1, 0];
-      const values = tried(loss, row, target, options);
-      if (values?.length !== 1 || !Number.isFinite(values[0])) continue;
-      const shifted = tried(
-        loss,
-        row.map((x) => x + SHIFT),
-        target,
-        options,
-      );
-      const change = (shifted?.[0] ?? NaN) - values[0]!;
-      const near = (expected: number) => Math.abs(change - expected) < 1e-9;
-      return { kind: "classes", by, sized, takes: near(0) ? "logit" : near(-SHIFT) ? "logProbability" : "probability" };
-    }
+/** How a loss can be drawn under some of its own options; undefined if its value is no function of one number. */
+export function shapeOf(loss: AnyLoss, documented: Documented, options: Options = {}): Shape | undefined {
+  return classShape(loss, documented, options) ?? pointwiseShape(loss, documented, options);
+}
+
+/** Whether a loss of a shape takes these options. */
+export function accepts(loss: AnyLoss, shape: Shape, options: Options): boolean {
+  if (shape.kind === "activation") return false;
+  if (shape.kind === "pointwise") return tried(loss, [shape.prediction.max], [shape.target.max], options) !== undefined;
+  return tried(loss, row, classTargets(shape, [1], row.length), { ...options, ...sizeOption(shape, row.length) }) !== undefined;
+}
+
+/** The targets of a loss over classes for the label of each sample, flat. */
+export function classTargets({ by }: Pick<ClassShape, "by">, labels: ArrayLike<number>, classes: number): number[] {
+  if (by === "label") return Array.from(labels);
+  return Array.from({ length: labels.length * classes }, (_, i) => {
+    const [label, c] = [labels[Math.floor(i / classes)]!, i % classes];
+    // A list of labels is ended by -1.
+    return by === "labels" ? (c === 0 ? label : -1) : Number(c === label);
+  });
+}
+
+/** The option by which a loss over classes learns how many there are. */
+export function sizeOption({ sizedBy }: Pick<ClassShape, "sizedBy">, classes: number): Options {
+  return sizedBy === undefined ? {} : { [sizedBy]: classes };
+}
+
+/** What a row's value becomes if the same is added to all of its predictions. */
+function shifted(loss: AnyLoss, target: readonly number[], options: Options): number {
+  const sum = (shift: number) => {
+    const at = row.map((x) => x + shift);
+    return tried(loss, at, target, options)?.reduce((a, b) => a + b, 0) ?? NaN;
+  };
+  return sum(SHIFT) - sum(0);
+}
+
+const near = (x: number, expected: number) => Math.abs(x - expected) < 1e-9;
+
+function classShape(loss: AnyLoss, { formula }: Documented, options: Options): ClassShape | undefined {
+  const size = sizes.find((name) => loss.options.has(name));
+  for (const by of ["label", "distribution", "labels"] as const) {
+    const sizedBy = by === "label" ? undefined : size;
+    const given = { ...options, ...sizeOption({ sizedBy }, row.length) };
+    // A loss of lists of labels takes a distribution of one label for such a list.
+    if (by === "distribution" && tried(loss, row, [0, 0.5, 0.5], given) === undefined) continue;
+    const target = classTargets({ by }, [1], row.length);
+    const values = tried(loss, row, target, given);
+    if (values?.length !== 1 || !Number.isFinite(values[0])) continue;
+    // A loss that compares the rows of a batch with each other has but one value for a lone row.
+    if (tried(loss, otherRow, target, given)?.[0] === values[0]) continue;
+    const change = shifted(loss, target, given);
+    const independent = !near(change, 0) && !near(change, -SHIFT) && /\bx_/.test(formula);
+    const takes = near(change, 0) || independent ? "logit" : near(change, -SHIFT) ? "logProbability" : "probability";
+    return { kind: "classes", by, sizedBy, takes, independent };
   }
   return undefined;
 }
 
-function pointwiseShape(
-  loss: AnyLoss,
-  { formula, groups }: { readonly formula: string; readonly groups: readonly string[] },
-): PointwiseShape | undefined {
-  const rows = targets.map((target) => ({
-    target,
-    values: tried(
-      loss,
-      grid,
-      grid.map(() => target),
-    ),
-  }));
-  const taken = rows.filter(({ values }) => values?.some(Number.isFinite));
-  if (taken.length === 0 || !taken.every(({ target, values }) => isElementwise(loss, target, values!))) return undefined;
-  const defined = (x: number) => taken.some(({ target }) => Number.isFinite(tried(loss, [x], [target])?.[0]));
-  const inside = grid.filter((_, i) => taken.some(({ values }) => Number.isFinite(values![i])));
+function pointwiseShape(loss: AnyLoss, { formula, groups }: Documented, options: Options): PointwiseShape | undefined {
+  const rows = targets.map((target) => {
+    const all = grid.map(() => target);
+    return { target, values: tried(loss, grid, all, options) };
+  });
+  const taken = ofOneSign(rows.filter((each): each is Tried => each.values?.some(Number.isFinite) ?? false));
+  if (taken.length === 0 || !taken.every(({ target, values }) => isElementwise(loss, target, values, options))) return undefined;
+  const term = termShape(loss, options);
+  if (term !== undefined) return term;
+  const defined = (x: number) => taken.some(({ target }) => Number.isFinite(tried(loss, [x], [target], options)?.[0]));
+  const inside = grid.filter((_, i) => taken.some(({ values }) => Number.isFinite(values[i])));
   const least = inside[0] === -FAR ? -FAR : boundary(defined, inside[0]!, inside[0]! - STEP);
   const most = inside.at(-1) === FAR ? FAR : boundary(defined, inside.at(-1)!, inside.at(-1)! + STEP);
-  const prediction = { min: least, max: most, step: (most - least) / 400 };
+  const prediction = { min: least, max: most, step: fineStep(least, most) };
   const within = least > -STEP && most < 1 + STEP;
 
   if (groups.includes("binary") || groups.includes("multi-label")) {
-    const none = rows.find(({ target }) => target === 0)!.values;
-    const signs = none === undefined || none.every((value) => value === none[0]);
-    const half = rows.find(({ target }) => target === 0.5)!.values !== undefined;
+    const of = (wanted: number) => rows.find(({ target }) => target === wanted)!.values;
+    const half = of(0.5) !== undefined;
+    const signs = ofSigns(of(-1), of(0), of(1));
     const takes = within ? "probability" : signs || /\bx\b/.test(formula) ? "logit" : "probability";
     return {
       kind: "pointwise",
@@ -121,10 +159,53 @@ function pointwiseShape(
   };
 }
 
+interface Tried {
+  readonly target: number;
+  readonly values: number[];
+}
+
+/** A step to read numbers off at, some hundreds of them in a range. */
+export function fineStep(min: number, max: number): number {
+  return [0.0025, 0.01, 0.02].find((step) => max - min <= 500 * step) ?? (max - min) / 400;
+}
+
+/** Without the targets below 0, if no prediction fits them that fits one above: such a loss is of positive numbers. */
+function ofOneSign(taken: readonly Tried[]): readonly Tried[] {
+  const positive = taken.filter(({ target }) => target > 0);
+  const shared = grid.some((_, i) =>
+    taken.some(
+      ({ target, values }) => target < 0 && Number.isFinite(values[i]) && positive.some((each) => Number.isFinite(each.values[i])),
+    ),
+  );
+  return shared || positive.length === 0 ? taken : taken.filter(({ target }) => target >= 0);
+}
+
+/** Whether the targets of a yes and a no are 1 and -1: a score counts for the one as its opposite does for the other. */
+function ofSigns(negative: number[] | undefined, none: number[] | undefined, yes: number[] | undefined): boolean {
+  if (yes === undefined || negative === undefined) return false;
+  const mirrored = yes.toReversed();
+  const same = (values: number[]) => values.every((value, i) => near(value, mirrored[i]!));
+  return same(negative) && !(none !== undefined && same(none)) && yes.every((value, i) => i === 0 || value <= yes[i - 1]!);
+}
+
+/** Of a loss that is a term of a sum over classes, by log-probability: the target is a probability or a log-probability too. */
+function termShape(loss: AnyLoss, options: Options): PointwiseShape | undefined {
+  if (!loss.options.has("classes")) return undefined;
+  const falls = (target: readonly number[]) => near(shifted(loss, target, options), -SHIFT);
+  const logarithmic = falls(oneHot.map(Math.log));
+  if (!logarithmic && !falls(oneHot)) return undefined;
+  return {
+    kind: "pointwise",
+    takes: "logProbability",
+    prediction: { min: -2 * FAR, max: 0, step: 0.02 },
+    target: logarithmic ? { min: -FAR, max: 0, step: 0.05 } : { min: 0, max: 1, step: 0.05 },
+  };
+}
+
 /** Whether values depend on nothing but their own element. */
-function isElementwise(loss: AnyLoss, target: number, values: readonly number[]): boolean {
+function isElementwise(loss: AnyLoss, target: number, values: readonly number[], options: Options): boolean {
   if (values.length !== grid.length) return false;
-  return [3, 18].every((i) => Object.is(tried(loss, [grid[i]!], [target])?.[0] ?? NaN, values[i]));
+  return [3, 18].every((i) => Object.is(tried(loss, [grid[i]!], [target], options)?.[0] ?? NaN, values[i]));
 }
 
 /** Beside an end that does not itself belong to an interval. */

@@ -1,12 +1,15 @@
 /** A labelled slider with its number beside it, on a linear or a logarithmic scale. */
 
-import type { LossParameter } from "simd-loss";
 import { element, newId } from "./element";
 import { written } from "./numbers";
 import type { Range } from "./shape";
 
 export interface Scale extends Range {
   readonly logarithmic?: boolean;
+  /** Whether infinity lies one position beyond the greatest value. */
+  readonly endless?: boolean;
+  /** The values that may be chosen. Default all. */
+  accepts?(value: number): boolean;
 }
 
 export interface Slider {
@@ -26,16 +29,35 @@ export function slider(
   shown: (value: number) => number = (x) => x,
 ): Slider {
   const id = newId("slider");
-  const { logarithmic = false } = scale;
-  const toPosition = (x: number) => (logarithmic ? Math.log10(x) * PER_DECADE : x);
-  const toValue = (position: number) => (logarithmic ? Number((10 ** (position / PER_DECADE)).toPrecision(3)) : position);
+  const { logarithmic = false, endless = false, accepts = () => true } = scale;
+  const step = logarithmic ? 1 : scale.step;
+  const positionOf = (x: number) => (logarithmic ? Math.log10(x) * PER_DECADE : x);
+  const [first, last] = [positionOf(scale.min), positionOf(scale.max) + (endless ? step : 0)];
+  const toPosition = (x: number) => (x === Infinity ? last : positionOf(x));
+  const toValue = (position: number) => {
+    if (endless && position === last) return Infinity;
+    return logarithmic ? Number((10 ** (position / PER_DECADE)).toPrecision(3)) : position;
+  };
+  /** The nearest position whose value may be chosen, if there is one on the way that the slider moves; else any other. */
+  const acceptable = (position: number) => {
+    const forward = Math.sign(position - previous) || 1;
+    for (const direction of [forward, -forward]) {
+      for (let at = position, i = 0; at >= first && at <= last; at = Number((position + ++i * step * direction).toFixed(10))) {
+        if (accepts(toValue(at))) return at;
+      }
+    }
+    return previous;
+  };
+  let previous = first;
   const input = element("input", {
     type: "range",
     id,
-    min: toPosition(scale.min),
-    max: toPosition(scale.max),
-    step: logarithmic ? 1 : scale.step,
+    min: first,
+    max: last,
+    step,
     oninput: () => {
+      const position = acceptable(input.valueAsNumber);
+      if (position !== input.valueAsNumber) input.value = String(position);
       const chosen = toValue(input.valueAsNumber);
       show(chosen);
       onInput(chosen);
@@ -43,6 +65,7 @@ export function slider(
   });
   const output = element("output", { for: id });
   const show = (x: number) => {
+    previous = input.valueAsNumber;
     output.value = written(shown(x), 4);
     input.setAttribute("aria-valuetext", output.value);
     const share = (input.valueAsNumber - Number(input.min)) / (Number(input.max) - Number(input.min));
@@ -54,18 +77,4 @@ export function slider(
   };
   set(value);
   return { element: element("div", { class: "slider" }, element("label", { for: id }, label), input, output), set };
-}
-
-/** A loss's own option that is a quantity. */
-export interface Quantity extends LossParameter {
-  readonly default: number;
-}
-
-/** The values that a slider offers for a loss's own option: its bounds, or as far as is worth looking. */
-export function scaleOf({ default: usual, atLeast, above, atMost }: Quantity): Scale {
-  if (above === 0 && usual < 0.01) return { min: 1e-10, max: 1, step: 0, logarithmic: true };
-  const least = atLeast ?? above ?? Math.min(-2, usual - 4);
-  const max = atMost ?? Math.max(least + 4, 5 * Math.abs(usual));
-  const step = max - least <= 2 ? 0.01 : max - least <= 20 ? 0.1 : 1;
-  return { min: atLeast === undefined && above !== undefined ? above + step : least, max, step };
 }

@@ -81,11 +81,11 @@ async function expectElement(page: Page, loss: Loss): Promise<void> {
   if (loss.gradAndHess !== undefined) expectNear(curvature, loss.gradAndHess([at], [target]).hess[0]!);
 }
 
-/** A loss of a row: of the logits, or of what the library makes of them, and a label or its one-hot distribution. */
+/** A loss of a row: of the logits, or of what the library makes of them, and a label, its one-hot distribution, or a list of labels. */
 function expectRow(loss: Loss, shown: readonly number[]): void {
   const logits = [1.2, 0, 0];
   const possible = [logits, library.softmax(logits), library.logSoftmax(logits)].flatMap((row) =>
-    [[0], [1, 0, 0]].flatMap((target) =>
+    [[0], [1, 0, 0], [0, -1, -1]].flatMap((target) =>
       (loss.options.has("classes") ? [{}, { classes: 3 }] : [{}]).flatMap((options) => {
         try {
           const hess = loss.gradAndHess?.(row, target, options).hess[0];

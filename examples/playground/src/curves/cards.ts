@@ -1,10 +1,13 @@
 /** The cards of the curves: formula, use, target and options of each, and the way to add and remove one. */
 
-import { byGroup, entries, undrawable } from "../catalogue";
-import { element, newId } from "../element";
+import { undrawable } from "../catalogue";
+import { checkbox } from "../checkbox";
+import { element } from "../element";
 import { formulaElement } from "../formula";
-import { scaleOf, slider } from "../slider";
-import { type Curve, curveOf, entryOf, held, type Picture } from "./model";
+import { parameterControl, type Setting } from "../parameter";
+import { slider } from "../slider";
+import { adder } from "./adder";
+import { aimed, type Curve, curveOf, entryOf, type Picture, shapeOf } from "./model";
 
 /** As many curves as there are colours. */
 export const MOST_CURVES = 6;
@@ -17,7 +20,7 @@ export const dashOf = (index: number) => dashes[index];
 export function labelOf(curve: Curve, all: readonly Curve[]): string {
   const alike = all.filter(({ name }) => name === curve.name);
   if (alike.length < 2) return curve.name;
-  const { shape } = entryOf(curve);
+  const shape = shapeOf(curve);
   const differs = (of: (curve: Curve) => unknown) => new Set(alike.map((other) => JSON.stringify(of(other)))).size > 1;
   const parts = [
     ...(shape.kind === "pointwise" && differs(({ target }) => target) ? [`target ${curve.target}`] : []),
@@ -35,36 +38,44 @@ export function swatch(index: number): HTMLElement {
 interface Changes {
   /** Another set of curves: everything is drawn anew. */
   replace(picture: Picture): void;
+  /** The same curves with other controls. */
+  redraw(picture: Picture): void;
   /** Other numbers of the same curves. */
   update(picture: Picture): void;
 }
 
 /** The cards of a picture. Where one target is for all, it is set elsewhere: `aim` is called with it. */
-export function cards(picture: Picture, { replace, update }: Changes): { element: HTMLElement; aim: (target: number) => void } {
+export function cards(picture: Picture, { replace, redraw, update }: Changes): { element: HTMLElement; aim: (target: number) => void } {
   let current = picture;
 
-  const change = (index: number, settings: Partial<Curve>) => {
+  const change = (index: number, settings: Partial<Curve>, show = update) => {
     current = { ...current, curves: current.curves.map((curve, i) => (i === index ? { ...curve, ...settings } : curve)) };
-    update(current);
+    show(current);
   };
   const aim = (target: number) => {
-    current = { ...current, curves: current.curves.map((curve) => ({ ...curve, target: aimed(curve, target) })) };
+    current = { ...current, curves: current.curves.map((curve) => aimed(curve, target)) };
     update(current);
   };
 
   const list = picture.curves.map((curve, index) => {
     const entry = entryOf(curve);
-    const { shape } = entry;
-    const sliders: HTMLElement[] = [];
+    const shape = shapeOf(curve);
+    const controls: HTMLElement[] = [];
     if (shape.kind === "pointwise" && !picture.linked) {
-      sliders.push(slider("target t", shape.target, curve.target, (target) => change(index, { target })).element);
+      controls.push(slider("target t", shape.target, curve.target, (target) => change(index, { target })).element);
     }
     if (shape.kind === "classes") {
-      sliders.push(slider("classes", { min: 2, max: 20, step: 1 }, curve.classes, (classes) => change(index, { classes })).element);
+      controls.push(slider("classes", { min: 2, max: 20, step: 1 }, curve.classes, (classes) => change(index, { classes })).element);
     }
-    for (const [name, parameter] of Object.entries("parameters" in entry ? entry.parameters : {})) {
-      const set = (value: number) => change(index, { options: { ...current.curves[index]!.options, [name]: value } });
-      sliders.push(slider(name, scaleOf(parameter), curve.options[name] ?? parameter.default, set).element);
+    for (const [name, parameter] of Object.entries("loss" in entry ? entry.parameters : {})) {
+      const optionsWith = (value: Setting) => ({ ...current.curves[index]!.options, [name]: value });
+      controls.push(
+        parameterControl(name, parameter, curve.options[name] ?? parameter.default, {
+          accepts: (value) => !("loss" in entry) || entry.accepts(optionsWith(value)),
+          // A yes or no may be of another formula, with other targets.
+          onInput: (value) => change(index, { options: optionsWith(value) }, typeof value === "boolean" ? redraw : update),
+        }),
+      );
     }
     const remove = element(
       "button",
@@ -82,19 +93,18 @@ export function cards(picture: Picture, { replace, update }: Changes): { element
       element("div", { class: "card-head" }, swatch(index), element("h3", {}, entry.name), remove),
       formulaElement(entry.formula),
       element("p", { class: "hint" }, entry.use),
-      ...sliders,
+      ...controls,
     );
   });
 
-  const link = element("input", { type: "checkbox", checked: picture.linked });
-  link.addEventListener("change", () => replace({ ...current, linked: link.checked }));
-  const aimable = picture.curves.filter((curve) => entryOf(curve).shape.kind === "pointwise").length;
+  const link = checkbox("one target for all", picture.linked, (linked) => replace({ ...current, linked }));
+  const aimable = picture.curves.filter((curve) => shapeOf(curve).kind === "pointwise").length;
   const made = element(
     "div",
     { class: "stack" },
     element("ul", { class: "card-list", "aria-label": "Curves" }, ...list),
-    ...(aimable > 1 ? [element("label", { class: "check" }, link, "one target for all")] : []),
-    adder(current, replace, () => current),
+    ...(aimable > 1 ? [link] : []),
+    adder(picture.curves.length >= MOST_CURVES, (name) => replace(withCurve(current, name))),
     ...(undrawable.length === 0
       ? []
       : [element("p", { class: "hint" }, `Not drawn here, as they are no curve of one number: ${undrawable.join(", ")}.`)]),
@@ -102,35 +112,9 @@ export function cards(picture: Picture, { replace, update }: Changes): { element
   return { element: made, aim };
 }
 
-/** A target that moves with the others, as far as the curve can take it. */
-function aimed(curve: Curve, target: number): number {
-  const { shape } = entryOf(curve);
-  return shape.kind === "pointwise" ? held(target, shape.target) : curve.target;
-}
-
-/** The choice of another loss, by groups. */
-function adder(picture: Picture, replace: (picture: Picture) => void, now: () => Picture): HTMLElement {
-  const full = picture.curves.length >= MOST_CURVES;
-  const id = newId("add");
-  const choice = element(
-    "select",
-    { id, disabled: full },
-    ...[...byGroup(entries.values())].map(([group, members]) =>
-      element("optgroup", { label: group }, ...members.map(({ name }) => element("option", { value: name }, name))),
-    ),
-  );
-  const add = () => {
-    const current = now();
-    const first = current.curves.find((curve) => entryOf(curve).shape.kind === "pointwise");
-    const fresh = curveOf(choice.value);
-    const curve = first === undefined || !current.linked ? fresh : { ...fresh, target: aimed(fresh, first.target) };
-    replace({ ...current, curves: [...current.curves, curve] });
-  };
-  return element(
-    "div",
-    { class: "adder" },
-    element("label", { for: id }, "Another curve"),
-    choice,
-    element("button", { type: "button", disabled: full, onclick: add }, "Add"),
-  );
+/** With a new curve, whose target is that of the others where one is for all. */
+function withCurve(picture: Picture, name: string): Picture {
+  const first = picture.curves.find((curve) => shapeOf(curve).kind === "pointwise");
+  const fresh = curveOf(name);
+  return { ...picture, curves: [...picture.curves, first === undefined || !picture.linked ? fresh : aimed(fresh, first.target)] };
 }

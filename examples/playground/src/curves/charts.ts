@@ -5,7 +5,7 @@ import { numberElement, written } from "../numbers";
 import { Plot } from "../plot";
 import { colourOf, dashOf, labelOf, swatch } from "./cards";
 import { type Evaluated, evaluate } from "./evaluate";
-import { type Axis, entryOf, type Picture, rangeOf } from "./model";
+import { type Axis, type Picture, rangeOf, shapeOf } from "./model";
 
 const POINTS = 401;
 const TABLE_ROWS = 9;
@@ -18,7 +18,7 @@ const axisLabels: Readonly<Record<Axis, string>> = {
 
 /** What the abscissa is called, given the curves. */
 export function axisLabel({ axis, curves }: Picture): string {
-  const classes = curves.some((curve) => entryOf(curve).shape.kind === "classes");
+  const classes = curves.some((curve) => shapeOf(curve).kind === "classes");
   return classes ? `${axisLabels[axis]} of the true class` : axisLabels[axis];
 }
 

@@ -1,9 +1,9 @@
 /** Values, gradients and curvatures of a curve, as the library gives them. */
 
-import { logSoftmax, sigmoid, softmax } from "simd-loss";
+import { logSigmoid, logSoftmax, sigmoid, softmax } from "simd-loss";
 import type { LossEntry } from "../catalogue";
-import type { ClassShape, Takes } from "../shape";
-import { type Axis, type Curve, entryOf } from "./model";
+import { type ClassShape, classTargets, sizeOption, type Takes } from "../shape";
+import { type Axis, type Curve, entryOf, shapeOf } from "./model";
 
 export interface Evaluated {
   readonly values: ArrayLike<number>;
@@ -27,7 +27,7 @@ export function evaluate(curve: Curve, axis: Axis, xs: readonly number[]): Evalu
       ),
     };
   }
-  const { shape } = entry;
+  const shape = shapeOf(curve);
   if (shape.kind === "classes") return classValues(entry, shape, curve, axis, xs);
   const { loss } = entry;
   const predictions = xs.map((x) => predictionAt(axis, x, shape.kind === "pointwise" ? shape.takes : "number"));
@@ -41,17 +41,21 @@ export function evaluate(curve: Curve, axis: Axis, xs: readonly number[]): Evalu
 }
 
 /** What a loss is given at an abscissa, if it takes one number. */
-export function predictionAt(axis: Axis, x: number, takes: Takes): number {
-  if (axis === "probability" && takes === "logit") return Math.log(x) - Math.log1p(-x);
+function predictionAt(axis: Axis, x: number, takes: Takes): number {
+  if (axis === "probability" && takes === "logit") return logitOf(x);
+  if (axis === "probability" && takes === "logProbability") return Math.log(x);
+  if (axis === "logit" && takes === "logProbability") return logSigmoid([x])[0]!;
   if (axis === "logit" && takes === "probability") return sigmoid([x])[0]!;
   return x;
 }
 
+const logitOf = (probability: number) => Math.log(probability) - Math.log1p(-probability);
+
 /** What it is given if it takes a row of classes, of which the first is true and the others are alike. */
-export function rowAt(axis: Axis, x: number, takes: Takes, classes: number): readonly number[] | Float64Array {
+function rowAt(axis: Axis, x: number, { takes, independent }: ClassShape, classes: number): readonly number[] | Float64Array {
   if (axis === "probability") {
     const probabilities = Array.from({ length: classes }, (_, c) => (c === 0 ? x : (1 - x) / (classes - 1)));
-    return takes === "probability" ? probabilities : probabilities.map(Math.log);
+    return takes === "probability" ? probabilities : probabilities.map(independent ? logitOf : Math.log);
   }
   const logits = Array.from({ length: classes }, (_, c) => (c === 0 ? x : 0));
   if (takes === "logit") return logits;
@@ -59,9 +63,9 @@ export function rowAt(axis: Axis, x: number, takes: Takes, classes: number): rea
 }
 
 function classValues({ loss }: LossEntry, shape: ClassShape, { classes, options }: Curve, axis: Axis, xs: readonly number[]): Evaluated {
-  const target = shape.by === "label" ? [0] : Array.from({ length: classes }, (_, c) => (c === 0 ? 1 : 0));
-  const all = { ...options, ...(shape.sized ? { classes } : {}), reduction: "sum" };
-  const rows = xs.map((x) => rowAt(axis, x, shape.takes, classes));
+  const target = classTargets(shape, [0], classes);
+  const all = { ...options, ...sizeOption(shape, classes), reduction: "sum" };
+  const rows = xs.map((x) => rowAt(axis, x, shape, classes));
   return {
     values: rows.map((row) => loss(row, target, all) as number),
     grads: rows.map((row) => loss.grad(row, target, all)[0]!),

@@ -7,7 +7,7 @@ import type { Section } from "../section";
 import { type Slider, slider } from "../slider";
 import { cards } from "./cards";
 import { axisLabel, Charts } from "./charts";
-import { type Axis, axesFor, entryOf, fromQuery, type Picture, rangeOf, settled, targetRange, toQuery } from "./model";
+import { type Axis, axesFor, fromQuery, type Picture, rangeOf, settled, shapeOf, targetRange, toQuery } from "./model";
 import { outlierView } from "./outlierView";
 import { type Preset, presets } from "./presets";
 import { softmaxView, type ViewPart } from "./softmaxView";
@@ -86,36 +86,48 @@ function curvesView(start: Picture, changed: () => void, departed: () => void): 
 
   function build(next: Picture): void {
     picture = settled(next);
-    mark = slider(axisLabel(picture), rangeOf(picture), picture.at, moveMark);
     const made = cards(picture, {
-      replace,
+      replace(next) {
+        departed();
+        redraw(next);
+      },
+      redraw,
       update(updated) {
-        picture = { ...updated, axis: picture.axis, at: picture.at };
+        const before = rangesOf(picture);
+        picture = settled({ ...updated, axis: picture.axis, at: picture.at });
+        if (rangesOf(picture) !== before) buildKnobs(made.aim);
         charts.show(picture);
         changed();
       },
     });
-    knobs.replaceChildren(
-      mark.element,
-      ...sharedTarget(picture, made.aim),
-      ...axisChoice(picture, (axis) => replace({ ...picture, axis })),
-    );
+    buildKnobs(made.aim);
     list.replaceChildren(made.element);
     charts.show(picture);
   }
 
+  /** The controls of all curves together. Those of each are left alone: one of them may be held at the moment. */
+  function buildKnobs(aim: (target: number) => void): void {
+    mark = slider(axisLabel(picture), rangeOf(picture), picture.at, moveMark);
+    const chooseAxis = (axis: Axis) => {
+      departed();
+      redraw({ ...picture, axis });
+    };
+    knobs.replaceChildren(mark.element, ...sharedTarget(picture, aim), ...axisChoice(picture, chooseAxis));
+  }
+
   /** Draws anew, and keeps the keyboard in the section though its controls are new ones. */
-  function replace(next: Picture): void {
-    const focused = document.activeElement;
-    const inside = [knobs, list].some((part) => part.contains(focused));
-    const label = focused?.getAttribute("aria-label") ?? focused?.textContent;
-    departed();
+  function redraw(next: Picture): void {
+    const controls = () => [knobs, list].flatMap((part) => [...part.querySelectorAll<Control>("button, select, input")]);
+    const before = controls();
+    const focused = before.find((control) => control === document.activeElement);
+    const name = focused && nameOf(focused);
+    const place = before.filter((control) => nameOf(control) === name).indexOf(focused!);
     build({ ...next, at: picture.at });
     changed();
-    if (!inside) return;
-    const all = [knobs, list].flatMap((part) => [...part.querySelectorAll<HTMLElement>("button, select, input")]);
-    const same = all.find((control) => label !== "" && (control.getAttribute("aria-label") ?? control.textContent) === label);
-    (same ?? all[0])?.focus();
+    if (focused === undefined) return;
+    const after = controls();
+    const alike = after.filter((control) => nameOf(control) === name);
+    (alike[place] ?? alike.at(-1) ?? after[0])?.focus();
   }
 
   build(picture);
@@ -135,10 +147,20 @@ function curvesView(start: Picture, changed: () => void, departed: () => void): 
   };
 }
 
+type Control = HTMLButtonElement | HTMLSelectElement | HTMLInputElement;
+
+/** What a control is called. */
+function nameOf(control: Control): string {
+  return control.getAttribute("aria-label") ?? control.labels?.[0]?.textContent ?? control.textContent;
+}
+
+/** What the sliders of all curves together reach. */
+const rangesOf = (picture: Picture) => JSON.stringify([rangeOf(picture), targetRange(picture.curves)]);
+
 /** The one target of all curves, unless each has its own. */
 function sharedTarget({ curves, linked }: Picture, aim: (target: number) => void): HTMLElement[] {
   const range = linked ? targetRange(curves) : undefined;
-  const first = curves.find((curve) => entryOf(curve).shape.kind === "pointwise");
+  const first = curves.find((curve) => shapeOf(curve).kind === "pointwise");
   return range === undefined || first === undefined ? [] : [slider("target t", range, first.target, aim).element];
 }
 

@@ -1,6 +1,7 @@
 /** The losses of a table's predictions: which fit, their means, and their values by row. */
 
 import { drawableLosses, type LossEntry, type Options } from "../catalogue";
+import { classTargets, sizeOption } from "../shape";
 import { isObjective } from "../training/objective";
 import { kinds, type Reading } from "./reading";
 import type { Table } from "./table";
@@ -56,17 +57,13 @@ export function meanLoss({ loss, shape }: LossEntry, rows: Rows, options: Option
 
 function targetFor(shape: LossEntry["shape"], { targets, classes }: Rows): Float64Array | Int32Array {
   if (shape.kind === "classes") {
-    if (shape.by === "label") return Int32Array.from(targets);
-    const oneHot = new Float64Array(targets.length * classes);
-    targets.forEach((label, row) => {
-      oneHot[row * classes + label] = 1;
-    });
-    return oneHot;
+    const flat = classTargets(shape, targets, classes);
+    return shape.by === "distribution" ? Float64Array.from(flat) : Int32Array.from(flat);
   }
   const signs = shape.kind === "pointwise" && shape.takes === "logit" && shape.target.min === -1;
   return signs ? targets.map((t) => (t === 0 ? -1 : t)) : targets;
 }
 
 function sizeFor(shape: LossEntry["shape"], { classes }: Rows): Options {
-  return shape.kind === "classes" && shape.sized ? { classes } : {};
+  return shape.kind === "classes" ? sizeOption(shape, classes) : {};
 }

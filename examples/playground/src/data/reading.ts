@@ -3,15 +3,15 @@
 import type { Takes } from "../shape";
 import type { Table } from "./table";
 
-/** What the predictions are; those of classes are a column to a class. */
+/** What the predictions are; those of classes are a column to a class. The usual loss of each is the one that shows first. */
 export const kinds = {
-  numbers: { text: "numbers", takes: "number", classes: false },
-  probability: { text: "probabilities of a yes", takes: "probability", classes: false },
-  logit: { text: "logits of a yes", takes: "logit", classes: false },
-  logits: { text: "logits by class", takes: "logit", classes: true },
-  probabilities: { text: "probabilities by class", takes: "probability", classes: true },
-  logProbabilities: { text: "log-probabilities by class", takes: "logProbability", classes: true },
-} as const satisfies Record<string, { text: string; takes: Takes; classes: boolean }>;
+  numbers: { text: "numbers", takes: "number", classes: false, usual: "mse" },
+  probability: { text: "probabilities of a yes", takes: "probability", classes: false, usual: "binaryCrossEntropy" },
+  logit: { text: "logits of a yes", takes: "logit", classes: false, usual: "binaryCrossEntropyWithLogits" },
+  logits: { text: "logits by class", takes: "logit", classes: true, usual: "crossEntropy" },
+  probabilities: { text: "probabilities by class", takes: "probability", classes: true, usual: "categoricalCrossEntropy" },
+  logProbabilities: { text: "log-probabilities by class", takes: "logProbability", classes: true, usual: "nll" },
+} as const satisfies Record<string, { text: string; takes: Takes; classes: boolean; usual: string }>;
 
 export type Kind = keyof typeof kinds;
 

@@ -1,11 +1,11 @@
 /** The losses of a table, and where those of one of them are largest. */
 
-import type { LossEntry } from "../catalogue";
+import type { LossEntry, Settings } from "../catalogue";
 import { element } from "../element";
 import { formulaElement } from "../formula";
 import { numberElement, percent, written } from "../numbers";
+import { parameterControl } from "../parameter";
 import { Plot } from "../plot";
-import { scaleOf, slider } from "../slider";
 import { fitting, lossesByRow, meanLoss, type Rows, rowsOf } from "./losses";
 import { kinds, type Reading } from "./reading";
 import type { Table } from "./table";
@@ -32,7 +32,8 @@ export class Results {
       this.element.replaceChildren(element("p", { class: "hint", role: "status" }, why));
       return;
     }
-    const entry = losses.find(({ name }) => name === loss) ?? losses[0]!;
+    const named = (wanted: string | undefined) => losses.find(({ name }) => name === wanted);
+    const entry = named(loss) ?? named(kinds[reading.kind].usual) ?? losses[0]!;
     this.chosen = entry.name;
     const detail = element("div", { class: "stack detail" });
     const radios = losses.map((each) => this.lossRow(each, rows, each === entry, () => this.detail(detail, each, rows, table, reading)));
@@ -75,7 +76,7 @@ export class Results {
   }
 
   private detail(place: HTMLElement, entry: LossEntry, rows: Rows, table: Table, reading: Reading): void {
-    let options: Record<string, number> = {};
+    let options: Settings = {};
     const body = element("div");
     const update = () => {
       const each = lossesByRow(entry, rows, options);
@@ -103,18 +104,20 @@ export class Results {
         element("div", { class: "scroll" }, largestTable(largest, each, sum, rows, table, reading)),
       );
     };
-    const sliders = Object.entries(entry.parameters).map(
-      ([name, parameter]) =>
-        slider(name, scaleOf(parameter), parameter.default, (value) => {
+    const controls = Object.entries(entry.parameters).map(([name, parameter]) =>
+      parameterControl(name, parameter, parameter.default, {
+        accepts: (value) => entry.accepts({ ...options, [name]: value }),
+        onInput: (value) => {
           options = { ...options, [name]: value };
           update();
-        }).element,
+        },
+      }),
     );
     place.replaceChildren(
       element("h3", {}, entry.name),
       formulaElement(entry.formula),
       element("p", { class: "hint" }, entry.use),
-      ...sliders,
+      ...controls,
       this.plot.element,
       body,
     );

@@ -2,6 +2,7 @@
 
 import { lastOf, type Query } from "../address";
 import { byGroup, drawableLosses, type LossEntry } from "../catalogue";
+import { checkbox } from "../checkbox";
 import { columns } from "../columns";
 import { element, newId } from "../element";
 import { formulaElement } from "../formula";
@@ -125,12 +126,10 @@ export function trainingSection(panel: HTMLElement, worker: Worker, changed: () 
   }
 
   function paceChoice(): HTMLElement {
-    const box = element("input", { type: "checkbox", checked: pace === "slow" });
-    box.addEventListener("change", () => {
-      pace = box.checked ? "slow" : "fast";
+    return checkbox("slowly, batch by batch", pace === "slow", (slow) => {
+      pace = slow ? "slow" : "fast";
       if (last?.running) order({ kind: "run", epochs: until, pace });
     });
-    return element("label", { class: "check" }, box, "slowly, batch by batch");
   }
 
   const pictures = element(
