@@ -27,7 +27,7 @@ export function at({ classes, positions }: Layout, sample: number, c: number): n
 }
 
 /** The classes of each sample. */
-export function samplesOf(x: ArrayLike<number>, layout: Layout): number[][] {
+export function samplesOf<T>(x: ArrayLike<T>, layout: Layout): T[][] {
   return Array.from({ length: layout.groups * layout.positions }, (_, sample) =>
     Array.from({ length: layout.classes }, (_, c) => x[at(layout, sample, c)]!),
   );
