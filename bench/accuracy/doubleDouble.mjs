@@ -119,7 +119,8 @@ function expm1(x) {
   else expm1Near(Math.max(x, -100));
 }
 
-function log(x) {
+/** log(x / 2^n); returns the n that makes it small. */
+function logReduced(x) {
   let scaled = x;
   let n = 0;
   while (scaled > Math.SQRT2) {
@@ -133,11 +134,37 @@ function log(x) {
     n -= by;
   }
   log1pNear(scaled - 1, 0);
+  return n;
+}
+
+function log(x) {
+  const n = logReduced(x);
   const h = high;
   const l = low;
   multiply(n, 0, LN2_HIGH, LN2_LOW);
   add(high, low, h, l);
   exponent = 0;
+}
+
+/** Beyond it a power overflows or underflows, whatever its mantissa. */
+const FURTHEST = 1200;
+
+/** x^k for x of at least the smallest normal number, which any below counts as; right to 65 bits less those of |k|. */
+function power(x, k) {
+  const n = logReduced(Math.max(x, 2 ** -1022));
+  multiply(k, 0, high, low);
+  const h = high;
+  const l = low;
+  multiply(k, 0, n, 0);
+  const whole = Math.round(high);
+  add(high - whole, low, 0, 0);
+  multiply(high, low, LN2_HIGH, LN2_LOW);
+  add(high, low, h, l);
+  const rest = low;
+  reduced(high);
+  add(1, 0, high, low);
+  add(high, low, high * rest, 0);
+  exponent = Math.max(-FURTHEST, Math.min(FURTHEST, exponent + whole));
 }
 
 function log1p(x) {
@@ -172,7 +199,19 @@ function tanh(x) {
   divide(h, l, high, low);
 }
 
-export const references = { exp, expNonPositive: exp, expm1, log, log1p, log1pUnit: log1p, sigmoid, softplus, tanh };
+export const references = {
+  exp,
+  expNonPositive: exp,
+  expOfDifference: exp,
+  expm1,
+  log,
+  log1p,
+  log1pUnit: log1p,
+  power,
+  sigmoid,
+  softplus,
+  tanh,
+};
 
 /** Makes `value` the result: a limit, which has no low part. */
 export function set(value) {

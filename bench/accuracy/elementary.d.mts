@@ -1,6 +1,8 @@
 export interface Instance {
   x: Float32Array | Float64Array;
   y: Float32Array | Float64Array;
+  /** The second argument, of functions that have one. */
+  k: Float32Array | Float64Array;
   apply(name: string, n: number): void;
 }
 

@@ -1,7 +1,14 @@
+export interface Bound {
+  unit: "ULP" | "relative";
+  most: number | ((x: number, k: number) => number);
+  words: string;
+}
+
 export const functions: readonly {
-  name: "exp" | "expNonPositive" | "expm1" | "log" | "log1p" | "log1pUnit" | "sigmoid" | "softplus" | "tanh";
-  bound: number;
+  name: "exp" | "expNonPositive" | "expOfDifference" | "expm1" | "log" | "log1p" | "log1pUnit" | "power" | "sigmoid" | "softplus" | "tanh";
+  bounds: { f32: Bound; f64: Bound };
   domain: string;
+  exponents?: readonly number[];
   within(x: number): boolean;
   spread: readonly [number, number];
 }[];

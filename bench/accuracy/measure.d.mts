@@ -1,9 +1,11 @@
 import type { Instance } from "./elementary.mjs";
 
 export interface Worst {
-  ulp: number;
+  share: number;
+  error: number;
   at: number;
-  fault: number | undefined;
+  exponent: number;
+  fault: string | undefined;
 }
 
 interface Portion {
@@ -11,6 +13,12 @@ interface Portion {
   instances: readonly Instance[];
 }
 
+interface Sampled {
+  samples?: number;
+  seed?: number;
+  edges?: boolean;
+}
+
 export const BLOCK: number;
-export function measureSingle(portion: Portion & { from: number; to: number; stride: number }): Worst[];
-export function measureDouble(portion: Portion & { samples?: number; seed?: number; edges: boolean }): Worst[];
+export function measureSingle(portion: Portion & Sampled & { from?: number; to?: number; stride?: number }): Worst[];
+export function measureDouble(portion: Portion & Sampled): Worst[];
