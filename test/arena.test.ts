@@ -47,7 +47,8 @@ describe.each(backends)("%s", (backend) => {
     const small = calls(14, 3);
     const wide = calls(6, 40);
     /** More than a tile in a group of each shape, and rows of which none fits a slot. */
-    const large = [...calls(8400, 4), ...calls(2, precision === "f32" ? 16400 : 8200)];
+    const tile = 65536 / arrayOf[precision].BYTES_PER_ELEMENT;
+    const large = [...calls(tile / 2 + 200, 4), ...calls(2, tile + 16)];
 
     test.each([...small, ...wide].map((call) => [`${call.what} of ${call.length}`, call] as const))("%s", (_, call) => {
       const expected = call.run(ordinary(call, precision));

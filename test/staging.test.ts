@@ -95,7 +95,7 @@ describe.each(backends)("%s", (backend) => {
     });
 
     test("out may lie over any operand, wholly or in part", () => {
-      for (const call of [...calls(8, 3), ...calls(4, 30), ...calls(6600, 3)]) {
+      for (const call of [...calls(8, 3), ...calls(4, 30), ...calls(2 * Math.ceil(tile / 5), 3)]) {
         const expected = call.run(arrays(call, precision));
         for (const [name, numbers] of Object.entries(call.operands)) {
           if (isIntegral(name)) continue;
