@@ -1,5 +1,6 @@
 /** The test runner's view of the sources. */
 
+import { availableParallelism } from "node:os";
 import { defineConfig } from "vitest/config";
 import { inlineWasmForVite, machineSuffixes } from "./build/plugins.mjs";
 
@@ -9,5 +10,12 @@ const execArgv = Number.parseInt(process.versions.v8, 10) < 12 ? ["--experimenta
 export default defineConfig({
   resolve: { extensions: machineSuffixes },
   plugins: [inlineWasmForVite()],
-  test: { include: ["test/**/*.test.ts"], testTimeout: 60000, pool: "forks", execArgv },
+  test: {
+    include: ["test/**/*.test.ts"],
+    testTimeout: 60000,
+    pool: "forks",
+    // vitest leaves a core to itself, but waits while tests compute: on two cores that is half of them.
+    maxWorkers: availableParallelism(),
+    execArgv,
+  },
 });

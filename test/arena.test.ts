@@ -4,6 +4,7 @@ import { afterEach, beforeAll, beforeEach, describe, expect, test, vi } from "vi
 import { type Arena, arena, init, mse, softmax } from "../src/index";
 import { arrayOf, backends, type Precision, precisions, typed } from "./available";
 import { bitsOf, type Call, calls, isIntegral, type Operands } from "./calls";
+import { once } from "./once";
 
 const CAPACITY = 1 << 23;
 
@@ -34,6 +35,12 @@ function placed(call: Call, precision: Precision, memory: Arena, inside: (name: 
   );
 }
 
+/** More than a tile in a group of each shape, and rows of which none fits a slot. */
+const largeOf = once((precision: Precision) => {
+  const tile = 65536 / arrayOf[precision].BYTES_PER_ELEMENT;
+  return [...calls(tile / 2 + 200, 4), ...calls(2, tile + 16)];
+});
+
 describe.each(backends)("%s", (backend) => {
   let memory: Arena;
   beforeAll(async () => {
@@ -46,10 +53,9 @@ describe.each(backends)("%s", (backend) => {
   describe.each(precisions)("%s", (precision) => {
     const small = calls(14, 3);
     const wide = calls(6, 40);
-    /** More than a tile in a group of each shape, and rows of which none fits a slot. */
-    const large = [...calls(8400, 4), ...calls(2, precision === "f32" ? 16400 : 8200)];
+    const named = (list: readonly Call[]) => list.map((call) => [`${call.what} of ${call.length}`, call] as const);
 
-    test.each([...small, ...wide].map((call) => [`${call.what} of ${call.length}`, call] as const))("%s", (_, call) => {
+    test.each(named([...small, ...wide]))("%s", (_, call) => {
       const expected = call.run(ordinary(call, precision));
       for (const inside of [() => true, (_name: string, i: number) => i % 2 === 0, (_name: string, i: number) => i % 2 === 1]) {
         memory.reset();
@@ -72,18 +78,15 @@ describe.each(backends)("%s", (backend) => {
       }
     });
 
-    test("groups of more than a tile", () => {
-      for (const call of large) {
-        memory.reset();
-        const expected = call.run(ordinary(call, precision));
-        const operands = placed(call, precision, memory, () => true);
-        const out = take(memory, precision, call.length);
-        const what = `${call.what} of ${call.length}`;
-        expectSameBits(call.run(operands, out), expected, what);
-        const [first] = Object.keys(call.operands) as [string];
-        const own = operands[first] as Float32Array;
-        if (call.length === own.length) expectSameBits(call.run(operands, own), expected, `${what} in place`);
-      }
+    test.each(named(largeOf(precision)))("more than a tile: %s", (what, call) => {
+      memory.reset();
+      const expected = call.run(ordinary(call, precision));
+      const operands = placed(call, precision, memory, () => true);
+      const out = take(memory, precision, call.length);
+      expectSameBits(call.run(operands, out), expected, what);
+      const [first] = Object.keys(call.operands) as [string];
+      const own = operands[first] as Float32Array;
+      if (call.length === own.length) expectSameBits(call.run(operands, own), expected, `${what} in place`);
     });
 
     test("copies nothing", () => {

@@ -9,6 +9,7 @@ import { type InputsEntry, inputLosses, type Options } from "./catalogue";
 import { type Expected, expectClose, expectNumber } from "./closeness";
 import { Term } from "./differentiation";
 import { inputFormulas } from "./inputFormulas";
+import { once } from "./once";
 import { between, draws, pick, random } from "./random";
 import { summed } from "./reference";
 
@@ -78,6 +79,14 @@ function expectedOf(entry: InputsEntry, arrays: Operands, options: Options) {
     },
   };
 }
+
+/** A large case of a loss and what must come out. */
+const longCase = once((name: string, precision: Precision, samples: number, size: number) => {
+  const entry = inputLosses.find((each) => each.name === name)!;
+  const { arrays, options } = drawnOf(entry, precision, size, samples, size);
+  const { values, gradients } = expectedOf(entry, arrays, options);
+  return { arrays, options, values, expected: gradients(values.map(() => 1)) };
+});
 
 /** What the mean divides a sample's value by before it is averaged. */
 const sizeOf = ({ targetLengths }: Options, sample: number) => Math.max(1, (targetLengths as number[] | undefined)?.[sample] ?? 1);
@@ -221,12 +230,10 @@ describe.each(backends)("%s", (backend) => {
         [3, 9001],
         [3000, 4],
       ] as const) {
-        const { arrays, options } = drawnOf(entry, precision, size, samples, size);
-        const { values, gradients } = expectedOf(entry, arrays, options);
+        const { arrays, options, values, expected } = longCase(name, precision, samples, size);
         const { value, grad } = entry.loss.valueAndGrad(...Object.values(arrays), { ...options, reduction: "none" });
         const what = `${name} of ${samples} by ${size}`;
         expectClose(precision, value as Float64Array, values, what);
-        const expected = gradients(values.map(() => 1));
         for (const input of entry.differentiable) {
           expectClose(precision, gradientOf(grad, input), expected[input]!, `${what} gradient of ${input}`);
         }

@@ -21,6 +21,7 @@ import {
 } from "../src/index";
 import { backends, precisions, typed } from "./available";
 import { expectClose } from "./closeness";
+import { once } from "./once";
 import { between, draws, pick, random } from "./random";
 
 const Exact = Decimal.clone({ precision: 60 });
@@ -32,7 +33,7 @@ function exact(x: number): Decimal {
 }
 
 /** The Tweedie deviance. */
-function deviance(p: number, y: number, power: number): number {
+const deviance = once((p: number, y: number, power: number): number => {
   const [mean, target, k] = [exact(p), exact(y), exact(power)];
   const least = Exact.max(target, 0);
   if (power === 0) return target.sub(mean).pow(2).toNumber();
@@ -48,7 +49,7 @@ function deviance(p: number, y: number, power: number): number {
     .add(mean.pow(two).div(two))
     .mul(2)
     .toNumber();
-}
+});
 
 const pseudo = (d: number, delta: number) => exact(d).div(delta).pow(2).add(1).sqrt().sub(1).mul(delta).mul(delta).toNumber();
 

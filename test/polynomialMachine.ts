@@ -9,26 +9,32 @@ import { DoubleMachine, type Machine, SingleMachine } from "../assembly/machine"
 /** What the SIMD machine does to the bits of its lanes. */
 type Bits = Pick<Machine, "addBits" | "subBits" | "andBits" | "orBits" | "toExponent" | "fromExponent">;
 
-const scratch = new DataView(new ArrayBuffer(8));
+const scratch = new ArrayBuffer(8);
+const singleScratch = new Float32Array(scratch);
+const doubleScratch = new Float64Array(scratch);
+/** The halves of a double, as little-endian machines have them: all that Node runs on. */
+const halves = new Int32Array(scratch);
 
 function bitsOfSingle(x: number): number {
-  scratch.setFloat32(0, x);
-  return scratch.getInt32(0);
+  singleScratch[0] = x;
+  return halves[0]!;
 }
 
 function singleOf(bits: number): number {
-  scratch.setInt32(0, bits);
-  return scratch.getFloat32(0);
+  halves[0] = bits;
+  return singleScratch[0]!;
 }
 
-function bitsOfDouble(x: number): bigint {
-  scratch.setFloat64(0, x);
-  return scratch.getBigInt64(0);
+/** Leaves the bits of a double in the halves, and returns the lower one: BigInt takes fifty times as long. */
+function lowerOfDouble(x: number): number {
+  doubleScratch[0] = x;
+  return halves[0]!;
 }
 
-function doubleOf(bits: bigint): number {
-  scratch.setBigInt64(0, bits);
-  return scratch.getFloat64(0);
+function doubleOf(lower: number, upper: number): number {
+  halves[0] = lower;
+  halves[1] = upper;
+  return doubleScratch[0]!;
 }
 
 const single: Bits = {
@@ -41,12 +47,29 @@ const single: Bits = {
 };
 
 const double: Bits = {
-  addBits: (a, b) => doubleOf(bitsOfDouble(a) + bitsOfDouble(b)),
-  subBits: (a, b) => doubleOf(bitsOfDouble(a) - bitsOfDouble(b)),
-  andBits: (a, b) => doubleOf(bitsOfDouble(a) & bitsOfDouble(b)),
-  orBits: (a, b) => doubleOf(bitsOfDouble(a) | bitsOfDouble(b)),
-  toExponent: (x) => doubleOf(bitsOfDouble(x) << 52n),
-  fromExponent: (x) => doubleOf(BigInt.asUintN(64, bitsOfDouble(x)) >> 52n),
+  addBits(a, b) {
+    const [lower, upper] = [lowerOfDouble(a), halves[1]!];
+    const sum = (lower >>> 0) + (lowerOfDouble(b) >>> 0);
+    return doubleOf(sum, upper + halves[1]! + Number(sum >= 2 ** 32));
+  },
+  subBits(a, b) {
+    const [lower, upper] = [lowerOfDouble(a), halves[1]!];
+    const difference = (lower >>> 0) - (lowerOfDouble(b) >>> 0);
+    return doubleOf(difference, upper - halves[1]! - Number(difference < 0));
+  },
+  andBits(a, b) {
+    const [lower, upper] = [lowerOfDouble(a), halves[1]!];
+    return doubleOf(lower & lowerOfDouble(b), upper & halves[1]!);
+  },
+  orBits(a, b) {
+    const [lower, upper] = [lowerOfDouble(a), halves[1]!];
+    return doubleOf(lower | lowerOfDouble(b), upper | halves[1]!);
+  },
+  toExponent: (x) => doubleOf(0, lowerOfDouble(x) << 20),
+  fromExponent(x) {
+    lowerOfDouble(x);
+    return doubleOf(halves[1]! >>> 20, 0);
+  },
 };
 
 function overPolynomials<M extends new (buffer: ArrayBufferLike) => Machine>(Plain: M, bits: Bits): M {

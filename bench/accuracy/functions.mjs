@@ -23,6 +23,16 @@ const reference = {
 
 const everywhere = () => true;
 
+/** What the exponentials of x ≤ 0 share. */
+const notAbove0 = {
+  single: reference.exp,
+  within: (x) => x <= 0,
+  domain: "x ≤ 0",
+  flushes: true,
+  spread: [-710, 0],
+  branches: [-708.4, -709.1],
+};
+
 /** A bound of so many units in the last place. */
 const ulp = (most) => ({ unit: "ULP", most, words: `${most} ULP` });
 const both = (bound) => ({ f32: bound, f64: bound });
@@ -46,12 +56,7 @@ export const functions = [
   {
     name: "expNonPositive",
     bounds: both(ulp(1)),
-    single: reference.exp,
-    within: (x) => x <= 0,
-    domain: "x ≤ 0",
-    flushes: true,
-    spread: [-710, 0],
-    branches: [-708.4, -709.1],
+    ...notAbove0,
   },
   {
     name: "expOfDifference",
@@ -59,12 +64,7 @@ export const functions = [
       f32: { unit: "relative", most: (x) => 2 ** -22 + 2 ** -24 * abs(x), words: "2^-22 + 2^-24 |x|, relative" },
       f64: ulp(1),
     },
-    single: reference.exp,
-    within: (x) => x <= 0,
-    domain: "x ≤ 0",
-    flushes: true,
-    spread: [-710, 0],
-    branches: [-708.4, -709.1],
+    ...notAbove0,
   },
   { name: "expm1", bounds: both(ulp(2)), single: reference.expm1, spread: [-40, 710], branches: [2 ** -55, -(2 ** -55), -40, 709.8] },
   {
