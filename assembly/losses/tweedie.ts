@@ -8,8 +8,8 @@ import { Lanes, Machine } from "../machine";
 /** One, two. */
 const NUMBERS: StaticArray<Real> = [1, 2];
 
-/** Up to here excess is a polynomial. */
-const NEAR: StaticArray<Real> = [0.34];
+/** Up to the first excess is a polynomial; from the second on K is a sum that does not cancel. */
+const NEAR: StaticArray<Real> = [0.34, 1];
 
 /** (e^z - 1) / z - 1. */
 function excess(m: Machine, z: Lanes): Lanes {
@@ -32,8 +32,12 @@ export class TweedieDeviance extends CompactBinary {
     const size = log1p(m, m.div(m.abs(d), m.min(y, p)));
     const r = m.select(m.less(d, zero), m.neg(size), size);
     const next = m.add(a, one);
-    const left = m.mulAdd(q, excess(m, m.mul(a, r)), m.div(d, p));
-    const inner = m.mul(r, m.sub(left, excess(m, m.mul(next, r))));
+    const ar = m.mul(a, r);
+    const nextR = m.mul(next, r);
+    const left = m.mulAdd(q, excess(m, ar), m.div(d, p));
+    const near = m.mul(r, m.sub(left, excess(m, nextR)));
+    const far = m.add(m.div(m.sub(m.div(m.mul(q, m.power(q, a)), next), q), a), m.div(one, next));
+    const inner = m.select(m.less(m.constant(NEAR, 1), m.min(m.abs(ar), m.abs(nextR))), far, near);
     const edge = m.sub(m.div(one, next), m.div(q, m.max(a, one)));
     const k = m.select(m.less(zero, y), inner, m.select(m.less(y, b), inner, edge));
     return m.mul(m.mul(m.constant(NUMBERS, 1), m.mul(c, p)), k);
