@@ -27,7 +27,11 @@ export class CrossEntropyDistribution extends RowFormula {
     return maximum;
   }
 
-  gather(m: Machine, z: Lanes, e: Lanes, t: Lanes): Lanes {
+  gathersExponentials(): bool {
+    return false;
+  }
+
+  gather(m: Machine, z: Lanes, t: Lanes): Lanes {
     return m.unless(m.equal(t, m.zero()), m.mul(t, z));
   }
 

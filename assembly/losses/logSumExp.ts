@@ -27,8 +27,12 @@ export class LogSumExp extends RowFormula {
     return 1;
   }
 
+  gathersExponentials(): bool {
+    return false;
+  }
+
   /** NaN if the row has one: an infinite maximum would hide it. */
-  gather(m: Machine, z: Lanes, e: Lanes, t: Lanes): Lanes {
+  gather(m: Machine, z: Lanes, t: Lanes): Lanes {
     return m.unless(m.equal(z, z), z);
   }
 
