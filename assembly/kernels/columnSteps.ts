@@ -1,6 +1,6 @@
 /** The steps of the column sweep that are the same for every formula: into columns, the maxima, the exponentials, and back. */
 
-import { Lanes, Machine } from "../machine";
+import { Lanes, Machine, ONE_PASS } from "../machine";
 import { REGISTER } from "./blocks";
 import { exponential } from "./softmax";
 
@@ -51,6 +51,19 @@ export function gatherSquares(
   }
 }
 
+/** Turns columns of at least a register's lanes back into rows. */
+function scatterSquares(m: Machine, from: usize, g: usize, stride: usize, classes: i32): void {
+  const side = m.lanes();
+  for (let c = 0; c < classes; c += side) {
+    const first = c + side <= classes ? c : classes - side;
+    const at = from + (first as usize) * REGISTER;
+    const a = m.load(at);
+    const b = m.load(at + REGISTER);
+    const third = side > 2 ? m.load(at + 2 * REGISTER) : a;
+    m.scatterBlock(g + m.bytes(first), stride, a, b, third, side > 2 ? m.load(at + 3 * REGISTER) : b);
+  }
+}
+
 /** Brings the classes of a register's positions side by side. */
 export function gatherClasses(m: Machine, x: usize, stride: usize, classStride: usize, classes: i32, left: i32, to: usize): void {
   for (let c = 0; c < classes; c++) {
@@ -67,6 +80,27 @@ export function scatterClasses(m: Machine, from: usize, g: usize, stride: usize,
     g += classStride;
     from += REGISTER;
   }
+}
+
+/** Classes that are brought side by side at a time, and the bytes that they take. */
+export const CHUNK_CLASSES: i32 = 256;
+export const CHUNK: usize = (CHUNK_CLASSES as usize) * REGISTER;
+
+/** Whether a register of positions has rows of classes side by side that fill squares. */
+function square(m: Machine, stride: usize, classStride: usize, classes: i32, left: i32): bool {
+  return ONE_PASS && classStride === m.bytes(1) && stride !== classStride && left >= m.lanes() && classes >= m.lanes();
+}
+
+/** Brings some classes of a register's positions side by side, in the quicker way. */
+export function gatherChunk(m: Machine, x: usize, stride: usize, classStride: usize, classes: i32, left: i32, to: usize): void {
+  if (square(m, stride, classStride, classes, left)) gatherSquares(m, x, stride, classes, 1, to, 0, CHUNK);
+  else gatherClasses(m, x, stride, classStride, classes, left, to);
+}
+
+/** The reverse of `gatherChunk`. */
+export function scatterChunk(m: Machine, from: usize, g: usize, stride: usize, classStride: usize, classes: i32, left: i32): void {
+  if (square(m, stride, classStride, classes, left)) scatterSquares(m, from, g, stride, classes);
+  else scatterClasses(m, from, g, stride, classStride, classes, left);
 }
 
 /** The largest logit of each lane's position. A NaN may be passed over: it returns through the sum of exponentials. */

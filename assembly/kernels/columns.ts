@@ -33,6 +33,7 @@ import {
   D,
   FACTOR,
   GROUP,
+  GROUP_CLASSES,
   gatherClasses,
   gatherSquares,
   K,
@@ -139,7 +140,7 @@ function sweepSquares<F extends RowFormula>(
   const end = g + ((groups * side) as usize) * stride;
   const next = classes < side ? m.load(end) : m.zero();
   for (let group = 0; group < groups; group++) {
-    scatterSquares(f, m, scratch + (group as usize) * GROUP, g + ((group * side) as usize) * stride, stride, classes);
+    scatterOutputs(f, m, scratch + (group as usize) * GROUP, g + ((group * side) as usize) * stride, stride, classes);
   }
   if (classes < side) m.store(end, next);
   if (f.labelled()) changeLabels(m, scratch, g, stride, m.address(call + LABELS) + (row as usize) * 4, groups);
@@ -294,7 +295,7 @@ function finish<F extends RowFormula>(f: F, m: Machine, call: usize, at: usize, 
 }
 
 /** The outputs of a register of rows whose classes lie side by side. */
-function scatterSquares<F extends RowFormula>(f: F, m: Machine, at: usize, g: usize, stride: usize, classes: i32): void {
+function scatterOutputs<F extends RowFormula>(f: F, m: Machine, at: usize, g: usize, stride: usize, classes: i32): void {
   const side = m.lanes();
   const last = classes > side ? classes - side : 0;
   const silent = m.equal(m.load(at + FACTOR), m.zero());
