@@ -23,6 +23,10 @@ export abstract class Machine {
   declare orBits: (a: number, b: number) => number;
   declare toExponent: (x: number) => number;
   declare fromExponent: (x: number) => number;
+  // What only machines of one pass do.
+  declare gatherBlock: (address: number, stride: number, to: number, bound: number) => number;
+  declare scatterBlock: (address: number, stride: number, a: number, b: number, c: number, d: number) => void;
+  declare addEach: (address: number, stride: number, labels: number, from: number) => void;
 
   /** The memory as 32-bit labels. */
   readonly labels: Int32Array;
@@ -94,18 +98,6 @@ export abstract class Machine {
 
   scatter(address: number, _stride: number, x: number, left: number): void {
     if (left > 0) this.store(address, x);
-  }
-
-  gatherBlock(address: number, _stride: number, to: number): void {
-    for (let c = 0; c < this.lanes(); c++) this.store(to + c * 16, this.load(address + this.bytes(c)));
-  }
-
-  scatterBlock(address: number, _stride: number, a: number, b: number, c: number, d: number): void {
-    this.store(address, a);
-    this.store(address + this.bytes(1), b);
-    if (this.lanes() === 2) return;
-    this.store(address + this.bytes(2), c);
-    this.store(address + this.bytes(3), d);
   }
 
   scatterStrided(address: number, _stride: number, x: number, left: number): void {

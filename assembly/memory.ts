@@ -106,14 +106,19 @@ export class Memory {
     else this.scatter(address, stride, x, left);
   }
 
-  /** A square of as many classes as lanes: register c, at `to + 16 c`, takes lane k from `address + k * stride`, c elements on. */
-  gatherBlock(address: usize, stride: usize, to: usize): void {
+  /**
+   * A square of as many classes as lanes: register c, at `to + 16 c`, takes lane k from `address + k * stride`, c elements on.
+   * Returns the largest of them and of `bound`, lane by lane.
+   */
+  gatherBlock(address: usize, stride: usize, to: usize, bound: Lanes): Lanes {
     const a = v128.load(address);
     const b = v128.load(address + stride);
     if (sizeof<Real>() === 8) {
-      v128.store(to, v128.shuffle<i64>(a, b, 0, 2));
-      v128.store(to + 16, v128.shuffle<i64>(a, b, 1, 3));
-      return;
+      const first = v128.shuffle<i64>(a, b, 0, 2);
+      const second = v128.shuffle<i64>(a, b, 1, 3);
+      v128.store(to, first);
+      v128.store(to + 16, second);
+      return v128.pmax<Real>(first, v128.pmax<Real>(second, bound));
     }
     const c = v128.load(address + 2 * stride);
     const d = v128.load(address + 3 * stride);
@@ -121,10 +126,15 @@ export class Memory {
     const cd = v128.shuffle<i32>(c, d, 0, 4, 1, 5);
     const ba = v128.shuffle<i32>(a, b, 2, 6, 3, 7);
     const dc = v128.shuffle<i32>(c, d, 2, 6, 3, 7);
-    v128.store(to, v128.shuffle<i64>(ab, cd, 0, 2));
-    v128.store(to + 16, v128.shuffle<i64>(ab, cd, 1, 3));
-    v128.store(to + 32, v128.shuffle<i64>(ba, dc, 0, 2));
-    v128.store(to + 48, v128.shuffle<i64>(ba, dc, 1, 3));
+    const first = v128.shuffle<i64>(ab, cd, 0, 2);
+    const second = v128.shuffle<i64>(ab, cd, 1, 3);
+    const third = v128.shuffle<i64>(ba, dc, 0, 2);
+    const fourth = v128.shuffle<i64>(ba, dc, 1, 3);
+    v128.store(to, first);
+    v128.store(to + 16, second);
+    v128.store(to + 32, third);
+    v128.store(to + 48, fourth);
+    return v128.pmax<Real>(v128.pmax<Real>(first, second), v128.pmax<Real>(third, v128.pmax<Real>(fourth, bound)));
   }
 
   /** The reverse of {@link gatherBlock}, from as many registers as there are lanes. */
@@ -170,6 +180,20 @@ export class Memory {
     if (left > 1) v128.store32_lane(address + stride + this.label(labels + 4) * classStride, sum, 1);
     if (left > 2) v128.store32_lane(address + 2 * stride + this.label(labels + 8) * classStride, sum, 2);
     if (left > 3) v128.store32_lane(address + 3 * stride + this.label(labels + 12) * classStride, sum, 3);
+  }
+
+  /** Adds element k of those at `from` to the one at `address + k * stride`, label[k] elements on, for all lanes. */
+  addEach(address: usize, stride: usize, labels: usize, from: usize): void {
+    this.addTo(address, labels, from);
+    this.addTo(address + stride, labels + 4, from + sizeof<Real>());
+    if (sizeof<Real>() === 8) return;
+    this.addTo(address + 2 * stride, labels + 8, from + 8);
+    this.addTo(address + 3 * stride, labels + 12, from + 12);
+  }
+
+  addTo(address: usize, label: usize, from: usize): void {
+    const to = address + this.bytes(this.label(label) as i32);
+    store<Real>(to, load<Real>(to) + load<Real>(from));
   }
 
   /** The i32 at `address`. */

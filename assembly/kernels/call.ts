@@ -32,7 +32,7 @@ export const VALUE_FACTORS: usize = 76;
 export const VALUE_FACTOR_STRIDE: usize = 80;
 export const GRADIENT_FACTORS: usize = 84;
 export const GRADIENT_FACTOR_STRIDE: usize = 88;
-/** Address of a register for each class. */
+/** Address of room for registers by class. */
 export const SCRATCH: usize = 92;
 /** Numbers in f64: the gradient's factor, the formula's parameters, the sum so far. */
 export const SCALE: usize = 96;

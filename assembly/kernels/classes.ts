@@ -1,6 +1,7 @@
 /** The class sweep: a pointwise formula summed over the classes of each position. */
 
 import { Lanes, Machine } from "../machine";
+import { REGISTER } from "./blocks";
 import {
   A,
   B,
@@ -12,6 +13,7 @@ import {
   GRADIENT_FACTORS,
   GROUP_STRIDE,
   POSITIONS,
+  SCRATCH,
   STRIDE,
   TARGET,
   THIRD,
@@ -20,6 +22,7 @@ import {
   VALUES,
   X,
 } from "./call";
+import { CHUNK, CHUNK_CLASSES, gatherChunk, scatterChunk } from "./columnSteps";
 import { CompactBinary, Pointwise } from "./pointwise";
 
 /** A formula of a class's prediction and target that serves class sweeps alone, which ask for no curvature. */
@@ -50,6 +53,7 @@ export function sweepClasses<F extends Pointwise>(f: F, m: Machine, call: usize)
   const g = m.address(call + GRADIENT);
   const outputFactors = m.address(call + GRADIENT_FACTORS);
   const outputRow = m.address(call + GRADIENT_FACTOR_STRIDE);
+  const scratch = m.address(call + SCRATCH);
   const zero = m.zero();
   const first = m.splat(m.double(call + A));
   const second = m.splat(m.double(call + B));
@@ -64,23 +68,31 @@ export function sweepClasses<F extends Pointwise>(f: F, m: Machine, call: usize)
         const silent = m.equal(factor, zero);
         let low = m.wideZero();
         let high = m.wideZero();
-        for (let c = 0; c < classes; c++) {
-          const at = offset + (c as usize) * classStride;
-          const p = m.strided(x + at, stride, left);
-          const q = f.target() ? m.strided(t + at, stride, left) : p;
-          const shared = f.common(m, p, q, p, first);
-          const share = classFactors ? m.loadSplat(classFactors + m.bytes(c)) : zero;
-          if (v) {
-            let value = f.value(m, shared, p, q, p, first, second);
-            if (classFactors) value = m.unless(m.equal(share, zero), m.mul(share, value));
-            low = m.addWide(low, m.widenLow(value));
-            high = m.addWide(high, m.widenHigh(value));
+        for (let begin = 0; begin < classes; begin += CHUNK_CLASSES) {
+          const at = offset + (begin as usize) * classStride;
+          const count = classes - begin < CHUNK_CLASSES ? classes - begin : CHUNK_CLASSES;
+          gatherChunk(m, x + at, stride, classStride, count, left, scratch);
+          // A register lies between the chunks: the largest of the first go there.
+          if (f.target()) gatherChunk(m, t + at, stride, classStride, count, left, scratch + CHUNK + REGISTER);
+          for (let c = 0; c < count; c++) {
+            const to = scratch + (c as usize) * REGISTER;
+            const p = m.load(to);
+            const q = f.target() ? m.load(to + CHUNK + REGISTER) : p;
+            const shared = f.common(m, p, q, p, first);
+            const share = classFactors ? m.loadSplat(classFactors + m.bytes(begin + c)) : zero;
+            if (v) {
+              let value = f.value(m, shared, p, q, p, first, second);
+              if (classFactors) value = m.unless(m.equal(share, zero), m.mul(share, value));
+              low = m.addWide(low, m.widenLow(value));
+              high = m.addWide(high, m.widenHigh(value));
+            }
+            if (g) {
+              let slope = m.mul(factor, f.slope(m, shared, p, q, p, first, second));
+              if (classFactors) slope = m.unless(m.equal(share, zero), m.mul(share, slope));
+              m.store(to, m.unless(silent, slope));
+            }
           }
-          if (g) {
-            let slope = m.mul(factor, f.slope(m, shared, p, q, p, first, second));
-            if (classFactors) slope = m.unless(m.equal(share, zero), m.mul(share, slope));
-            m.scatterStrided(g + at, stride, m.unless(silent, slope), left);
-          }
+          if (g) scatterChunk(m, scratch, g + at, stride, classStride, count, left);
         }
         if (v) {
           const value = m.mul(valueFactor, m.narrow(low, high));

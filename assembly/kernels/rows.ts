@@ -132,8 +132,8 @@ function sweepRow<F extends RowFormula>(
           if (f.sums() > 0) {
             const t0 = f.operand() ? m.load(t + at) : z0;
             const t1 = f.operand() ? m.load(t + at + REGISTER) : z1;
-            const sumD0 = m.add(d0, f.gather(m, z0, e0, t0));
-            const sumD1 = m.add(d1, f.gather(m, z1, e1, t1));
+            const sumD0 = m.add(d0, f.gather(m, f.gathersExponentials() ? e0 : z0, t0));
+            const sumD1 = m.add(d1, f.gather(m, f.gathersExponentials() ? e1 : z1, t1));
             d0 = d2;
             d1 = d3;
             d2 = sumD0;
@@ -163,7 +163,7 @@ function sweepRow<F extends RowFormula>(
           else s0 = m.add(s0, kept);
           if (f.sums() > 0) {
             const target = f.operand() ? m.loadPart(t + at, left) : z;
-            const gathered = m.keep(f.gather(m, z, e, target), left);
+            const gathered = m.keep(f.gather(m, f.gathersExponentials() ? e : z, target), left);
             if (second) d1 = m.add(d1, gathered);
             else d0 = m.add(d0, gathered);
             if (f.sums() > 1) {
@@ -185,7 +185,7 @@ function sweepRow<F extends RowFormula>(
           s3 = s;
           if (f.sums() > 0) {
             const target = f.operand() ? m.load(t + at) : z;
-            const d = m.add(d0, f.gather(m, z, e, target));
+            const d = m.add(d0, f.gather(m, f.gathersExponentials() ? e : z, target));
             d0 = d1;
             d1 = d2;
             d2 = d3;

@@ -19,8 +19,10 @@ export abstract class RowFormula {
   abstract exponential(): bool;
   /** What is subtracted from the logits, given their maximum. */
   abstract shift(m: Machine, maximum: Lanes): Lanes;
+  /** Whether the summand of D takes y = e; otherwise y = z. Constant. */
+  abstract gathersExponentials(): bool;
   /** The summand of D; that of K is t. */
-  abstract gather(m: Machine, z: Lanes, e: Lanes, t: Lanes): Lanes;
+  abstract gather(m: Machine, y: Lanes, t: Lanes): Lanes;
   /** The row's value; `hit` is the label's share of the target, which K includes, and `labelZ` the label's z. */
   abstract value(m: Machine, maximum: Lanes, S: Lanes, D: Lanes, K: Lanes, hit: Lanes, labelZ: Lanes): Lanes;
   /** The first row-wide factor of `output`; `scale` is the row's share of the gradient. */
@@ -49,8 +51,12 @@ export abstract class RowFunction extends RowFormula {
     return maximum;
   }
 
-  gather(m: Machine, z: Lanes, e: Lanes, t: Lanes): Lanes {
-    return z;
+  gathersExponentials(): bool {
+    return false;
+  }
+
+  gather(m: Machine, y: Lanes, t: Lanes): Lanes {
+    return y;
   }
 
   value(m: Machine, maximum: Lanes, S: Lanes, D: Lanes, K: Lanes, hit: Lanes, labelZ: Lanes): Lanes {
@@ -112,8 +118,12 @@ export abstract class LabelLoss extends RowFormula {
     return maximum;
   }
 
-  gather(m: Machine, z: Lanes, e: Lanes, t: Lanes): Lanes {
-    return z;
+  gathersExponentials(): bool {
+    return false;
+  }
+
+  gather(m: Machine, y: Lanes, t: Lanes): Lanes {
+    return y;
   }
 
   second(m: Machine, S: Lanes, D: Lanes, scale: Lanes): Lanes {

@@ -1,6 +1,8 @@
 /** The hinge of the best wrong class, max(0, 1 + max over c of (1 - t_c) x_c - sum of t_c x_c). */
 
-import { B, CLASS_STRIDE, CLASSES, STRIDE } from "../kernels/call";
+import { REGISTER } from "../kernels/blocks";
+import { B, CLASS_STRIDE, CLASSES, SCRATCH, STRIDE } from "../kernels/call";
+import { CHUNK, CHUNK_CLASSES, gatherChunk, scatterChunk } from "../kernels/columnSteps";
 import { PositionLoss, sweepPositions } from "../kernels/positions";
 import { Lanes, Machine } from "../machine";
 
@@ -12,49 +14,74 @@ export class CategoricalHinge extends PositionLoss {
     const classes = m.integer(call + CLASSES);
     const stride = m.address(call + STRIDE);
     const classStride = m.address(call + CLASS_STRIDE);
-    const labelled = m.double(call + B) === 1;
+    const targets: usize = m.double(call + B) === 1 ? 0 : t;
     const zero = m.zero();
     const one = m.constant(ONE, 0);
     let most = m.splat(-Infinity);
     let ties = zero;
     let low = m.wideZero();
     let high = m.wideZero();
-    let index = zero;
-    for (let c = 0; c < classes; c++) {
-      const at = (c as usize) * classStride;
-      const logit = m.strided(x + at, stride, left);
-      const target = labelled ? m.where(m.equal(index, hits), one) : m.strided(t + at, stride, left);
-      const other = wrong(m, logit, target);
-      ties = m.add(m.unless(m.less(most, other), ties), m.unless(m.less(other, most), one));
-      most = m.max(other, most);
-      // A NaN may be passed over by the maximum: it is kept here.
-      const hit = m.add(m.unless(m.equal(target, zero), m.mul(target, logit)), m.unless(m.equal(logit, logit), logit));
-      low = m.addWide(low, m.widenLow(hit));
-      high = m.addWide(high, m.widenHigh(hit));
-      index = m.add(index, one);
+    const scratch = m.address(call + SCRATCH);
+    const operands = scratch + CHUNK + REGISTER;
+    for (let begin = 0; begin < classes; begin += CHUNK_CLASSES) {
+      const at = (begin as usize) * classStride;
+      const count = classes - begin < CHUNK_CLASSES ? classes - begin : CHUNK_CLASSES;
+      gatherChunk(m, x + at, stride, classStride, count, left, scratch);
+      gatherTargets(m, call, targets, begin, count, hits, left, operands);
+      for (let c = 0; c < count; c++) {
+        const logit = m.load(scratch + (c as usize) * REGISTER);
+        const target = m.load(operands + (c as usize) * REGISTER);
+        const other = this.wrong(m, logit, target);
+        ties = m.add(m.unless(m.less(most, other), ties), m.unless(m.less(other, most), one));
+        most = m.max(other, most);
+        // A NaN may be passed over by the maximum: it is kept here.
+        const hit = m.add(m.unless(m.equal(target, zero), m.mul(target, logit)), m.unless(m.equal(logit, logit), logit));
+        low = m.addWide(low, m.widenLow(hit));
+        high = m.addWide(high, m.widenHigh(hit));
+      }
     }
     const hinge = m.max(m.add(one, m.sub(most, m.narrow(low, high))), zero);
     if (!g) return hinge;
     const silent = m.equal(factor, zero);
     const active = m.select(m.equal(hinge, hinge), m.where(m.less(zero, hinge), factor), hinge);
     const each = m.div(active, ties);
-    index = zero;
-    for (let c = 0; c < classes; c++) {
-      const at = (c as usize) * classStride;
-      const logit = m.strided(x + at, stride, left);
-      const target = labelled ? m.where(m.equal(index, hits), one) : m.strided(t + at, stride, left);
-      const best = m.where(m.equal(wrong(m, logit, target), most), m.mul(m.sub(one, target), each));
-      m.scatterStrided(g + at, stride, m.unless(silent, m.sub(best, m.mul(target, active))), left);
-      index = m.add(index, one);
+    for (let begin = 0; begin < classes; begin += CHUNK_CLASSES) {
+      const at = (begin as usize) * classStride;
+      const count = classes - begin < CHUNK_CLASSES ? classes - begin : CHUNK_CLASSES;
+      // A single chunk is still there.
+      if (classes > CHUNK_CLASSES) {
+        gatherChunk(m, x + at, stride, classStride, count, left, scratch);
+        gatherTargets(m, call, targets, begin, count, hits, left, operands);
+      }
+      for (let c = 0; c < count; c++) {
+        const to = scratch + (c as usize) * REGISTER;
+        const target = m.load(operands + (c as usize) * REGISTER);
+        const best = m.where(m.equal(this.wrong(m, m.load(to), target), most), m.mul(m.sub(one, target), each));
+        m.store(to, m.unless(silent, m.sub(best, m.mul(target, active))));
+      }
+      scatterChunk(m, scratch, g + at, stride, classStride, count, left);
     }
     return hinge;
   }
+
+  /** (1 - t) x, and 0 at t = 1 even where x is infinite. */
+  wrong(m: Machine, x: Lanes, t: Lanes): Lanes {
+    const one = m.constant(ONE, 0);
+    return m.unless(m.equal(t, one), m.mul(m.sub(one, t), x));
+  }
 }
 
-/** (1 - t) x, and 0 at t = 1 even where x is infinite. */
-function wrong(m: Machine, x: Lanes, t: Lanes): Lanes {
-  const one = m.constant(ONE, 0);
-  return m.unless(m.equal(t, one), m.mul(m.sub(one, t), x));
+/** Brings some classes' targets side by side: what lies at `t`, or, where that is 0, the one-hot of the labels. */
+function gatherTargets(m: Machine, call: usize, t: usize, begin: i32, count: i32, hits: Lanes, left: i32, to: usize): void {
+  if (t) {
+    const classStride = m.address(call + CLASS_STRIDE);
+    gatherChunk(m, t + (begin as usize) * classStride, m.address(call + STRIDE), classStride, count, left, to);
+    return;
+  }
+  for (let c = begin; c < begin + count; c++) {
+    m.store(to, m.where(m.equal(m.splat(c), hits), m.constant(ONE, 0)));
+    to += REGISTER;
+  }
 }
 
 export function categoricalHinge(f: CategoricalHinge, m: Machine, call: usize): void {

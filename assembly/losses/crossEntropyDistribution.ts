@@ -1,5 +1,6 @@
 /** Softmax cross-entropy of a target distribution by class, with a label's share added: K log S - sum of t z with K the sum of t. */
 
+import { log } from "../elementary/called";
 import { sweepColumns } from "../kernels/columns";
 import { sweepRows } from "../kernels/rows";
 import { RowFormula } from "../kernels/softmax";
@@ -27,13 +28,17 @@ export class CrossEntropyDistribution extends RowFormula {
     return maximum;
   }
 
-  gather(m: Machine, z: Lanes, e: Lanes, t: Lanes): Lanes {
+  gathersExponentials(): bool {
+    return false;
+  }
+
+  gather(m: Machine, z: Lanes, t: Lanes): Lanes {
     return m.unless(m.equal(t, m.zero()), m.mul(t, z));
   }
 
   value(m: Machine, maximum: Lanes, S: Lanes, D: Lanes, K: Lanes, hit: Lanes, labelZ: Lanes): Lanes {
     const label = m.unless(m.equal(hit, m.zero()), m.mul(hit, labelZ));
-    return m.sub(m.sub(m.mul(K, m.log(S)), D), label);
+    return m.sub(m.sub(m.mul(K, log(m, S)), D), label);
   }
 
   first(m: Machine, maximum: Lanes, S: Lanes, D: Lanes, K: Lanes, scale: Lanes): Lanes {

@@ -6,7 +6,11 @@ import { RowGradient } from "../kernels/softmax";
 import { Lanes, Machine } from "../machine";
 
 export class LogSoftmaxGradient extends RowGradient {
-  gather(m: Machine, z: Lanes, e: Lanes, t: Lanes): Lanes {
+  gathersExponentials(): bool {
+    return false;
+  }
+
+  gather(m: Machine, z: Lanes, t: Lanes): Lanes {
     return t;
   }
 

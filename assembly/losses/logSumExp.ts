@@ -1,5 +1,6 @@
 /** The logarithm of the sum of exponentials, maximum + log S, and its gradient, the softmax. */
 
+import { log } from "../elementary/called";
 import { sweepColumns } from "../kernels/columns";
 import { sweepRows } from "../kernels/rows";
 import { RowFormula } from "../kernels/softmax";
@@ -27,14 +28,18 @@ export class LogSumExp extends RowFormula {
     return 1;
   }
 
+  gathersExponentials(): bool {
+    return false;
+  }
+
   /** NaN if the row has one: an infinite maximum would hide it. */
-  gather(m: Machine, z: Lanes, e: Lanes, t: Lanes): Lanes {
+  gather(m: Machine, z: Lanes, t: Lanes): Lanes {
     return m.unless(m.equal(z, z), z);
   }
 
   value(m: Machine, maximum: Lanes, S: Lanes, D: Lanes, K: Lanes, hit: Lanes, labelZ: Lanes): Lanes {
     const infinite = m.less(m.largest(), m.abs(maximum));
-    return m.add(m.select(infinite, maximum, m.add(maximum, m.log(S))), D);
+    return m.add(m.select(infinite, maximum, m.add(maximum, log(m, S))), D);
   }
 
   first(m: Machine, maximum: Lanes, S: Lanes, D: Lanes, K: Lanes, scale: Lanes): Lanes {

@@ -6,7 +6,11 @@ import { RowGradient } from "../kernels/softmax";
 import { Lanes, Machine } from "../machine";
 
 export class SoftmaxGradient extends RowGradient {
-  gather(m: Machine, z: Lanes, e: Lanes, t: Lanes): Lanes {
+  gathersExponentials(): bool {
+    return true;
+  }
+
+  gather(m: Machine, e: Lanes, t: Lanes): Lanes {
     return m.mul(t, e);
   }
 

@@ -1,0 +1,164 @@
+/** The steps of the column sweep that are the same for every formula: into columns, the maxima, the exponentials, and back. */
+
+import { Lanes, Machine, ONE_PASS } from "../machine";
+import { REGISTER } from "./blocks";
+import { exponential } from "./softmax";
+
+/** Classes added in the lanes' own precision before the sum goes on in f64. */
+export const COLUMN_RUN: i32 = 16;
+
+/** Classes for which a group of rows has room in the scratch. */
+export const GROUP_CLASSES: i32 = 16;
+
+/** Where a group's registers stand: numbers by row, then, for rows side by side, its columns. */
+export const MAXIMUM: usize = 0;
+export const SHIFT: usize = REGISTER;
+export const S: usize = 2 * REGISTER;
+export const D: usize = 3 * REGISTER;
+export const K: usize = 4 * REGISTER;
+export const FACTOR: usize = 5 * REGISTER;
+/** What the label's output has to be changed by. */
+export const CHANGE: usize = 6 * REGISTER;
+/** Where exponentials go that nobody reads. */
+export const UNREAD: usize = 7 * REGISTER;
+export const COLUMNS: usize = 8 * REGISTER;
+export const OPERANDS: usize = COLUMNS + (GROUP_CLASSES as usize) * REGISTER;
+export const GROUP: usize = OPERANDS + (GROUP_CLASSES as usize) * REGISTER;
+
+/** Turns rows of at least half a register into columns, a square of registers at a time; each row's largest goes `most` bytes from a group's start. */
+export function gatherSquares(
+  m: Machine,
+  x: usize,
+  stride: usize,
+  classes: i32,
+  groups: i32,
+  at: usize,
+  columns: usize,
+  most: usize,
+): void {
+  const side = m.lanes();
+  const last = classes > side ? classes - side : 0;
+  for (let group = 0; group < groups; group++) {
+    const to = at + columns;
+    let largest = m.splat(-Infinity);
+    for (let c = 0; c < classes; c += side) {
+      const from = c < last ? c : last;
+      largest = m.gatherBlock(x + m.bytes(from), stride, to + (from as usize) * REGISTER, largest);
+    }
+    m.store(at + most, classes < side ? columnMaximum(m, to, REGISTER, classes) : largest);
+    x += (side as usize) * stride;
+    at += GROUP;
+  }
+}
+
+/** Turns columns of at least a register's lanes back into rows. */
+function scatterSquares(m: Machine, from: usize, g: usize, stride: usize, classes: i32): void {
+  const side = m.lanes();
+  for (let c = 0; c < classes; c += side) {
+    const first = c + side <= classes ? c : classes - side;
+    const at = from + (first as usize) * REGISTER;
+    const a = m.load(at);
+    const b = m.load(at + REGISTER);
+    const third = side > 2 ? m.load(at + 2 * REGISTER) : a;
+    m.scatterBlock(g + m.bytes(first), stride, a, b, third, side > 2 ? m.load(at + 3 * REGISTER) : b);
+  }
+}
+
+/** Brings the classes of a register's positions side by side. */
+export function gatherClasses(m: Machine, x: usize, stride: usize, classStride: usize, classes: i32, left: i32, to: usize): void {
+  for (let c = 0; c < classes; c++) {
+    m.store(to, m.strided(x, stride, left));
+    x += classStride;
+    to += REGISTER;
+  }
+}
+
+/** The reverse of `gatherClasses`. */
+export function scatterClasses(m: Machine, from: usize, g: usize, stride: usize, classStride: usize, classes: i32, left: i32): void {
+  for (let c = 0; c < classes; c++) {
+    m.scatterStrided(g, stride, m.load(from), left);
+    g += classStride;
+    from += REGISTER;
+  }
+}
+
+/** Classes that are brought side by side at a time, and the bytes that they take. */
+export const CHUNK_CLASSES: i32 = 256;
+export const CHUNK: usize = (CHUNK_CLASSES as usize) * REGISTER;
+
+/** Whether a register of positions has rows of classes side by side that fill squares. */
+function square(m: Machine, stride: usize, classStride: usize, classes: i32, left: i32): bool {
+  return ONE_PASS && classStride === m.bytes(1) && stride !== classStride && left >= m.lanes() && classes >= m.lanes();
+}
+
+/** Brings some classes of a register's positions side by side, in the quicker way. */
+export function gatherChunk(m: Machine, x: usize, stride: usize, classStride: usize, classes: i32, left: i32, to: usize): void {
+  if (square(m, stride, classStride, classes, left)) gatherSquares(m, x, stride, classes, 1, to, 0, CHUNK);
+  else gatherClasses(m, x, stride, classStride, classes, left, to);
+}
+
+/** The reverse of `gatherChunk`. */
+export function scatterChunk(m: Machine, from: usize, g: usize, stride: usize, classStride: usize, classes: i32, left: i32): void {
+  if (square(m, stride, classStride, classes, left)) scatterSquares(m, from, g, stride, classes);
+  else scatterClasses(m, from, g, stride, classStride, classes, left);
+}
+
+/** The largest logit of each lane's position. A NaN may be passed over: it returns through the sum of exponentials. */
+export function columnMaximum(m: Machine, x: usize, classStride: usize, classes: i32): Lanes {
+  let m0 = m.splat(-Infinity);
+  let m1 = m0;
+  let c = 0;
+  for (; c + 2 <= classes; c += 2) {
+    m0 = m.max(m.load(x), m0);
+    m1 = m.max(m.load(x + classStride), m1);
+    x += 2 * classStride;
+  }
+  if (c < classes) m0 = m.max(m.load(x), m0);
+  return m.max(m0, m1);
+}
+
+/** The exponentials of the columns at `x`, to `to`, which may be `x`; their sum goes to the group's S. */
+export function columnExponentials(m: Machine, at: usize, x: usize, classStride: usize, to: usize, toClass: usize, classes: i32): void {
+  const shift = m.load(at + SHIFT);
+  let low = m.wideZero();
+  let high = m.wideZero();
+  for (let begin = 0; begin < classes; begin += COLUMN_RUN) {
+    const end = begin + COLUMN_RUN < classes ? begin + COLUMN_RUN : classes;
+    let s0 = m.zero();
+    let s1 = m.zero();
+    let c = begin;
+    for (; c + 2 <= end; c += 2) {
+      const e0 = m.expOfDifference(m.sub(m.load(x), shift));
+      const e1 = m.expOfDifference(m.sub(m.load(x + classStride), shift));
+      s0 = m.add(s0, e0);
+      s1 = m.add(s1, e1);
+      m.store(to, e0);
+      m.store(to + toClass, e1);
+      x += 2 * classStride;
+      to += 2 * toClass;
+    }
+    if (c < end) {
+      const e = exponential(m, m.sub(m.load(x), shift));
+      s0 = m.add(s0, e);
+      m.store(to, e);
+    }
+    const s = m.add(s0, s1);
+    if (classes <= COLUMN_RUN) {
+      m.store(at + S, s);
+      return;
+    }
+    low = m.addWide(low, m.widenLow(s));
+    high = m.addWide(high, m.widenHigh(s));
+  }
+  m.store(at + S, m.narrow(low, high));
+}
+
+/** Changes the outputs of the labels. */
+export function changeLabels(m: Machine, at: usize, g: usize, stride: usize, labels: usize, groups: i32): void {
+  for (let group = 0; group < groups; group++) {
+    m.addEach(g, stride, labels, at + CHANGE);
+    at += GROUP;
+    g += (m.lanes() as usize) * stride;
+    labels += (m.lanes() as usize) * 4;
+  }
+}
