@@ -1,6 +1,6 @@
 /** The class sweep: a pointwise formula summed over the classes of each position. */
 
-import { Lanes, Machine } from "../machine";
+import { Lanes, Machine, ONE_PASS } from "../machine";
 import { REGISTER } from "./blocks";
 import {
   A,
@@ -61,6 +61,7 @@ export function sweepClasses<F extends Pointwise>(f: F, m: Machine, call: usize)
     for (let position = 0; position < positions; position += m.lanes()) {
       for (let lane = 0; lane < m.passes(); lane++) {
         const left = positions - position - lane;
+        if (!ONE_PASS && left <= 0) continue;
         const row = (group * positions + position + lane) as usize;
         const offset = (group as usize) * groupStride + ((position + lane) as usize) * stride;
         const valueFactor = v ? m.strided(valueFactors + row * valueRow, valueRow, left) : zero;
@@ -71,13 +72,17 @@ export function sweepClasses<F extends Pointwise>(f: F, m: Machine, call: usize)
         for (let begin = 0; begin < classes; begin += CHUNK_CLASSES) {
           const at = offset + (begin as usize) * classStride;
           const count = classes - begin < CHUNK_CLASSES ? classes - begin : CHUNK_CLASSES;
-          gatherChunk(m, x + at, stride, classStride, count, left, scratch);
-          // A register lies between the chunks: the largest of the first go there.
-          if (f.target()) gatherChunk(m, t + at, stride, classStride, count, left, scratch + CHUNK + REGISTER);
+          // Only registers need a position's lanes side by side; the plain machine reads and writes them where they lie.
+          if (ONE_PASS) {
+            gatherChunk(m, x + at, stride, classStride, count, left, scratch);
+            // A register lies between the chunks: the largest of the first go there.
+            if (f.target()) gatherChunk(m, t + at, stride, classStride, count, left, scratch + CHUNK + REGISTER);
+          }
           for (let c = 0; c < count; c++) {
-            const to = scratch + (c as usize) * REGISTER;
-            const p = m.load(to);
-            const q = f.target() ? m.load(to + CHUNK + REGISTER) : p;
+            const chunkAt = scratch + (c as usize) * REGISTER;
+            const lineAt = at + (c as usize) * classStride;
+            const p = m.load(ONE_PASS ? chunkAt : x + lineAt);
+            const q = f.target() ? m.load(ONE_PASS ? chunkAt + CHUNK + REGISTER : t + lineAt) : p;
             const shared = f.common(m, p, q, p, first);
             const share = classFactors ? m.loadSplat(classFactors + m.bytes(begin + c)) : zero;
             if (v) {
@@ -89,10 +94,10 @@ export function sweepClasses<F extends Pointwise>(f: F, m: Machine, call: usize)
             if (g) {
               let slope = m.mul(factor, f.slope(m, shared, p, q, p, first, second));
               if (classFactors) slope = m.unless(m.equal(share, zero), m.mul(share, slope));
-              m.store(to, m.unless(silent, slope));
+              m.store(ONE_PASS ? chunkAt : g + lineAt, m.unless(silent, slope));
             }
           }
-          if (g) scatterChunk(m, scratch, g + at, stride, classStride, count, left);
+          if (ONE_PASS && g) scatterChunk(m, scratch, g + at, stride, classStride, count, left);
         }
         if (v) {
           const value = m.mul(valueFactor, m.narrow(low, high));
