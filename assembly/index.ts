@@ -57,3 +57,4 @@ export { softplus } from "./losses/softplus";
 export { softsign } from "./losses/softsign";
 export { tweedie } from "./losses/tweedie";
 export { weightedBinaryCrossEntropyWithLogits } from "./losses/weightedBinaryCrossEntropyWithLogits";
+export { prepareTest, selfTest } from "./selfTest";

@@ -10,6 +10,7 @@ import { SoftmaxGradient, softmaxGradientColumns, softmaxGradientRows } from "..
 import { Softplus, softplus as softplusSweep } from "../assembly/losses/softplus";
 import { Softsign, softsign as softsignSweep } from "../assembly/losses/softsign";
 import { type Activation, pointwiseActivation, rowActivation } from "./face/activation";
+import { ownOptions } from "./face/options";
 import type { TemperingOptions } from "./face/shaping";
 import type { LayoutOptions } from "./layout";
 import { kernel, softmaxKernel } from "./staging/kernels";
@@ -185,7 +186,7 @@ export const softplus: Activation<{
 }> = pointwiseActivation({
   name: "softplus",
   kernel: kernel("softplus", Softplus, softplusSweep),
-  parameters: { beta: { default: 1, above: 0 }, threshold: { default: 20 } },
+  own: ownOptions({ beta: { default: 1, above: 0 }, threshold: { default: 20 } }),
   a: ({ beta }) => beta,
   b: ({ threshold }) => threshold,
 });

@@ -1,8 +1,8 @@
 /** Arenas: memory of a fixed capacity in which arrays live where the kernels can reach them, without a copy. */
 
 import { checkCount } from "./checks";
+import { newArenaMemory } from "./staging/arenas";
 import { ARENA_BEGIN } from "./staging/stage";
-import { newArenaMemory } from "./staging/stages";
 
 /** Arrays are aligned to a register, so that none straddles a cache line more than it must. */
 const ALIGNMENT = 64;

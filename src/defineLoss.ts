@@ -3,7 +3,9 @@
 import { Binary, sweep } from "../assembly/kernels/pointwise";
 import type { Machine } from "../assembly/machine";
 import { checkFunction, checkParameter } from "./checks";
+import { ownOptions } from "./face/options";
 import { pointwiseLoss } from "./face/pointwise";
+import { plainStage } from "./staging/stages";
 import type { CurvedLoss, Numbers } from "./types";
 
 /** What {@link defineLoss} makes a loss of. `O` are the numeric options of the loss, with their defaults. */
@@ -79,11 +81,16 @@ export function defineLoss<O extends Readonly<Record<string, number>> = Record<n
   const parameters = Object.fromEntries(
     Object.entries(options).map(([option, value]) => [option, { default: checkParameter(option, value, { default: value }) }]),
   );
-  return pointwiseLoss<typeof parameters, Partial<O>>({
+  const loss = pointwiseLoss<object, Partial<O>>({
     name,
-    parameters,
+    own: ownOptions(parameters),
     kernel: (own) => ({ name, id: -1, formula: new CustomFormula(definition, own as unknown as O), run: sweep }),
-    plain: true,
-    straight: definition.hess === undefined,
+    stage: plainStage,
+  });
+  if (definition.hess !== undefined) return loss;
+  return Object.assign(loss, {
+    gradAndHess: () => {
+      throw new TypeError(`gradAndHess needs hess in the definition of ${name}, got none`);
+    },
   });
 }

@@ -1,6 +1,6 @@
 /** A memory with the kernels that work on it: of WebAssembly, or of the plain machine. */
 
-import { accumulate, multiply, total } from "../../assembly/kernels/passes";
+import { multiply, total } from "../../assembly/kernels/passes";
 import { DoubleMachine, type Machine, SingleMachine } from "../../assembly/machine";
 import type { Precision } from "./kinds";
 
@@ -21,45 +21,45 @@ export interface Instance {
   readonly precision: Precision;
   readonly buffer: ArrayBufferLike;
   readonly machine: Machine;
-  formula(kernel: Kernel): never;
-  function<Result>(kernel: Kernel<Result>): Run<Result>;
+  /** Runs a kernel on the call record at an address. */
+  run<Result>(kernel: Kernel<Result>, call: number): Result;
   readonly total: typeof total;
   readonly multiply: typeof multiply;
-  readonly accumulate: typeof accumulate;
+  /** What a pass over a tile is here that WebAssembly exports under a name. */
+  pass<P>(name: string, plain: P): P;
 }
 
-const TAG = 0 as unknown;
+const TAG = 0 as never;
 
 /** Instantiates a binary on a memory. */
 export function wasmInstance(module: WebAssembly.Module, memory: WebAssembly.Memory, precision: Precision): Instance {
-  const { exports } = new WebAssembly.Instance(module, { env: { memory } });
+  const exports = new WebAssembly.Instance(module, { env: { memory } }).exports as Record<string, unknown>;
   /** By the kernels' ids: an export looked up by a name that varies costs 15 ns more. */
   const functions: unknown[] = [];
   return {
     precision,
     buffer: memory.buffer,
-    machine: TAG as Machine,
-    formula: () => TAG as never,
-    function(kernel) {
-      if (functions[kernel.id] === undefined) functions[kernel.id] = exports[kernel.name];
-      return functions[kernel.id] as typeof kernel.run;
+    machine: TAG,
+    run(kernel, call) {
+      functions[kernel.id] ??= exports[kernel.name];
+      return (functions[kernel.id] as typeof kernel.run)(TAG, TAG, call);
     },
     total: exports.total as typeof total,
     multiply: exports.multiply as typeof multiply,
-    accumulate: exports.accumulate as typeof accumulate,
+    pass: <P>(name: string) => exports[name] as P,
   };
 }
 
 /** The plain machine on a buffer. */
 export function plainInstance(buffer: ArrayBufferLike, precision: Precision): Instance {
+  const machine = precision === "f32" ? new SingleMachine(buffer) : new DoubleMachine(buffer);
   return {
     precision,
     buffer,
-    machine: precision === "f32" ? new SingleMachine(buffer) : new DoubleMachine(buffer),
-    formula: (kernel) => kernel.formula as never,
-    function: (kernel) => kernel.run,
+    machine,
+    run: (kernel, call) => kernel.run(kernel.formula as never, machine, call),
     total,
     multiply,
-    accumulate,
+    pass: (_name, plain) => plain,
   };
 }

@@ -1,5 +1,6 @@
 /** Which backend runs, and why: chosen at the first call, for the precision it needs, or by `init`. */
 
+import type { Stage } from "../staging/stage";
 import { moduleOf } from "./binaries";
 import { type Instance, plainInstance, wasmInstance } from "./instance";
 import { type Precision, precisions, type WasmBackend, wasmBackends } from "./kinds";
@@ -33,31 +34,18 @@ const PAGE = 65536;
 
 let name: Backend | undefined;
 let why = "";
+/** Those that have passed the self-test. */
 let modules: Modules = {};
-let generation = 0;
-/** By precision: whether a call can run, on a module that has passed the self-test or on none. */
-let ready = { f32: false, f64: false };
-
-/** Counts the switches of backend: whatever an instance was made for, it serves one generation. Readies the precision. */
-export function currentGeneration(precision: Precision): number {
-  if (!ready[precision]) prepare([precision]);
-  return generation;
-}
+/** The stages in use: each switch of backend begins with none. */
+export let stages: Partial<Record<Precision, Stage>> = {};
 
 /** Readies precisions: chooses a backend for them if none is chosen yet, or if the chosen one does not run them. */
-function prepare(used: readonly Precision[]): void {
-  const missing = used.filter((precision) => !ready[precision]);
+export function prepare(used: readonly Precision[]): void {
+  const missing = used.filter((precision) => name !== "js" && modules[precision] === undefined);
   if (missing.length === 0) return;
-  const outcome = name === undefined || name === "js" ? undefined : tryWasm(name, modules, missing);
-  if (outcome === undefined) select("auto", missing);
-  else if (typeof outcome === "string") select("auto", precisions);
-  else settle(name!, outcome);
-}
-
-function settle(chosen: Backend, tested: Modules): void {
-  name = chosen;
-  modules = tested;
-  ready = { f32: chosen === "js" || "f32" in tested, f64: chosen === "js" || "f64" in tested };
+  const tested = name === undefined ? undefined : tryWasm(name as WasmBackend, modules, missing);
+  if (typeof tested === "object") modules = tested;
+  else selectFirst(tested === undefined ? missing : precisions);
 }
 
 /** A memory of at least `bytes`, in the kind that the backend works on. */
@@ -68,11 +56,14 @@ export function newMemory(bytes: number): WebAssembly.Memory | ArrayBuffer {
   return new WebAssembly.Memory({ initial: pages, maximum: pages });
 }
 
-/** The backend's kernels of a precision that is ready on a memory, or undefined if the memory is of another backend's kind. */
-export function instantiate(memory: WebAssembly.Memory | ArrayBuffer, precision: Precision): Instance | undefined {
-  const plain = memory instanceof ArrayBuffer;
-  if (plain !== (name === "js")) return undefined;
-  return plain ? plainInstance(memory, precision) : wasmInstance(modules[precision]!, memory, precision);
+/** Whether a memory is of the kind that the backend works on. */
+export function serves(memory: WebAssembly.Memory | ArrayBuffer): boolean {
+  return memory instanceof ArrayBuffer === (name === "js");
+}
+
+/** The backend's kernels of a precision that is ready, on a memory of its kind. */
+export function instantiate(memory: WebAssembly.Memory | ArrayBuffer, precision: Precision): Instance {
+  return memory instanceof ArrayBuffer ? plainInstance(memory, precision) : wasmInstance(modules[precision]!, memory, precision);
 }
 
 /**
@@ -112,7 +103,10 @@ export async function init(options: InitOptions = {}): Promise<BackendReport> {
   } catch (error) {
     obstacle = `the modules given: ${messageOf(error)}`;
   }
-  select(wanted, precisions, own, obstacle);
+  if (wanted !== "auto") {
+    const obstacles = select([wanted], `asked for as "${wanted}"`, precisions, own, obstacle);
+    if (obstacles !== undefined) throw new Error(`backend "${wanted}" cannot run here: ${obstacles.join("; ")}`);
+  } else selectFirst(precisions, own, obstacle);
   return backend();
 }
 
@@ -132,37 +126,47 @@ async function compile(source: ModuleSource): Promise<WebAssembly.Module> {
   return WebAssembly.compile(source as BufferSource);
 }
 
+/** Takes the first backend that runs the precisions; the modules of the caller's own are not of relaxed SIMD. */
+function selectFirst(used: readonly Precision[], own?: Modules, obstacleToOwn?: string): void {
+  const given = own !== undefined || obstacleToOwn !== undefined;
+  select(given ? ["simd", "js"] : ["relaxed", "simd", "js"], "chosen automatically", used, own, obstacleToOwn);
+}
+
 /**
  * Takes the first candidate that runs the precisions `used`, on the caller's own modules if there are any;
- * `obstacleToOwn` is what is wrong with those.
+ * `obstacleToOwn` is what is wrong with those. Returns what stood in the way of all, or undefined.
  */
-function select(wanted: Backend | "auto", used: readonly Precision[], own?: Modules, obstacleToOwn?: string): void {
-  const givenModules = own !== undefined || obstacleToOwn !== undefined;
-  const candidates: readonly Backend[] = wanted === "auto" ? [...(givenModules ? [] : ["relaxed" as const]), "simd", "js"] : [wanted];
+function select(
+  candidates: readonly Backend[],
+  reason: string,
+  used: readonly Precision[],
+  own: Modules = {},
+  obstacleToOwn?: string,
+): string[] | undefined {
   const obstacles: string[] = [];
   for (const candidate of candidates) {
-    const outcome = candidate === "js" ? {} : (obstacleToOwn ?? tryWasm(candidate, own ?? {}, used));
-    if (typeof outcome !== "string") {
-      settle(candidate, outcome);
-      why = [wanted === "auto" ? "chosen automatically" : `asked for as "${wanted}"`, ...obstacles].join("; ");
-      generation++;
-      return;
+    const tested = candidate === "js" ? {} : (obstacleToOwn ?? tryWasm(candidate, own, used));
+    if (typeof tested === "object") {
+      name = candidate;
+      modules = tested;
+      stages = {};
+      why = [reason, ...obstacles].join("; ");
+      return undefined;
     }
-    obstacles.push(`${candidate}: ${outcome}`);
+    obstacles.push(`${candidate}: ${tested}`);
   }
-  throw new Error(`backend "${wanted}" cannot run here: ${obstacles.join("; ")}`);
+  return obstacles;
 }
 
 /** The modules given with those of the precisions `used` made and tested, or what keeps these from running. */
 function tryWasm(candidate: WasmBackend, given: Modules, used: readonly Precision[]): Modules | string {
   if (typeof WebAssembly === "undefined") return "this engine has no WebAssembly";
   try {
-    if (candidate === "relaxed" && !WebAssembly.validate(probe(RELAXED_CODE))) return "this engine has no relaxed SIMD";
-    if (candidate === "simd" && !WebAssembly.validate(probe(SIMD_CODE))) return "this engine has no WebAssembly SIMD";
+    if (!WebAssembly.validate(probe(candidate))) return `this engine has no ${candidate === "simd" ? "WebAssembly" : "relaxed"} SIMD`;
     const tested = { ...given };
     for (const precision of used) {
       const module = given[precision] ?? moduleOf(candidate, precision);
-      const failure = selfTest(wasmInstance(module, new WebAssembly.Memory({ initial: 2 }), precision));
+      const failure = selfTest(module);
       if (failure !== undefined) return failure;
       tested[precision] = module;
     }
@@ -177,19 +181,10 @@ function messageOf(error: unknown): string {
   return (error instanceof Error ? error.message : String(error)).replace(/\s+/g, " ").trim();
 }
 
-/** For (func (param v128) (result v128) (f32x4.neg (local.get 0))). */
-const SIMD_CODE = [0xfd, 0xe1, 0x01];
-
-/** For (func (param v128) (result v128) (i8x16.relaxed_swizzle (local.get 0) (local.get 0))). */
-const RELAXED_CODE = [0x20, 0x00, 0xfd, 0x80, 0x02];
-
-/** A module of one function from v128 to v128, whose body is `local.get 0` and then `code`. */
-function probe(code: number[]): Uint8Array<ArrayBuffer> {
-  const body = [0x00, 0x20, 0x00, ...code, 0x0b];
-  const sections = [
-    [0x01, 0x06, 0x01, 0x60, 0x01, 0x7b, 0x01, 0x7b],
-    [0x03, 0x02, 0x01, 0x00],
-    [0x0a, body.length + 2, 0x01, body.length, ...body],
-  ];
-  return new Uint8Array([0x00, 0x61, 0x73, 0x6d, 0x01, 0x00, 0x00, 0x00, ...sections.flat()]);
+/** A module of one function from v128 to v128, (f32x4.add (local.get 0) (local.get 0)) or i8x16.relaxed_swizzle of the same. */
+function probe(candidate: WasmBackend): Uint8Array<ArrayBuffer> {
+  const operation = candidate === "simd" ? [0xe4, 1] : [0x80, 2];
+  const type = [1, 6, 1, 0x60, 1, 0x7b, 1, 0x7b];
+  const code = [10, 11, 1, 9, 0, 0x20, 0, 0x20, 0, 0xfd, ...operation, 11];
+  return Uint8Array.of(0, 0x61, 0x73, 0x6d, 1, 0, 0, 0, ...type, 3, 2, 1, 0, ...code);
 }

@@ -1,9 +1,9 @@
 /** Accumulators: the loss of data that come in batches, which is that of the whole. */
 
-import { checkCount, checkNumbers, checkObject, checkOptions, checkParameters, checkReduction, checkSame } from "../checks";
-import type { Accumulator, AccumulatorState, LossParameters, Numbers, Reduction } from "../types";
+import { checkCount, checkNumbers, checkObject, checkOptions, checkReduction, checkSame } from "../checks";
+import type { Accumulator, AccumulatorState, Numbers, Reduction } from "../types";
 import type { Evaluate } from "./loss";
-import { NO_OPTIONS } from "./options";
+import { NO_OPTIONS, type OwnOptions } from "./options";
 import { ExactSum } from "./sum";
 
 type Options = Readonly<Record<string, unknown>>;
@@ -15,12 +15,12 @@ const ofBatch = new Set(["weights", "shape", "mask", "inputLengths", "targetLeng
 const ofCall = ["weights", "out", "upstream"];
 
 /** The method `accumulator` of a loss of `arity` inputs. `known` are the names of all options that the loss takes. */
-export function accumulatorOf(loss: string, parameters: LossParameters, known: ReadonlySet<string>, evaluate: Evaluate, arity = 2) {
+export function accumulatorOf(loss: string, own: OwnOptions, known: ReadonlySet<string>, evaluate: Evaluate, arity = 2) {
   /** A copy of the options, with their defaults and in one order. */
   function fix(given: Options): Options {
     const names = new Set([...known].filter((name) => !ofCall.includes(name)));
     checkOptions(given, names);
-    const all: Options = { ...given, ...checkParameters(parameters, given), reduction: checkReduction(given.reduction as Reduction, true) };
+    const all: Options = { ...given, ...own.of(given), reduction: checkReduction(given.reduction as Reduction, true) };
     return read(Object.fromEntries([...names].map((name) => [name, all[name]])));
   }
 

@@ -1,15 +1,15 @@
 /** Activations: functions from an array to an array, with vector-Jacobian products. */
 
 import type { Kernel } from "../backends/instance";
-import { checkLength, checkNumbers, checkOptions, checkOut, checkParameters, checkReals } from "../checks";
+import { checkLength, checkNumbers, checkOptions, checkOut, checkReals } from "../checks";
 import { type Layout, type LayoutOptions, layoutOf, layoutOptionNames, rowsOf } from "../layout";
 import { transformTiles } from "../staging/elements";
 import type { SoftmaxKernel } from "../staging/kernels";
 import { stageFor } from "../staging/stages";
 import { type ClassCall, stageForCall, sweepClassTiles } from "../staging/tiles";
-import type { LossParameters, Numbers, OptionsOf, Output, Reals } from "../types";
+import type { Numbers, Output, Reals } from "../types";
 import { softmaxSweep } from "./classes";
-import { NO_OPTIONS } from "./options";
+import { NO_OPTIONS, NO_OWN, type OwnOptions, ownOptions } from "./options";
 import { shapeCall, shapingOf, type TemperingOptions, tempering } from "./shaping";
 
 /** The option of every activation. */
@@ -29,15 +29,15 @@ export interface Activation<O> {
 
 /** Makes an activation of a pointwise formula. */
 /* @__NO_SIDE_EFFECTS__ */
-export function pointwiseActivation<P extends LossParameters>(definition: {
+export function pointwiseActivation<Own extends object = Record<never, never>>(definition: {
   readonly name: string;
   readonly kernel: Kernel<void>;
-  readonly parameters?: P;
-  readonly a?: (options: Record<keyof P, number>) => number;
-  readonly b?: (options: Record<keyof P, number>) => number;
-}): Activation<OptionsOf<P>> {
-  const { name, kernel, parameters = {} as P } = definition;
-  const known = new Set([...Object.keys(parameters), "out"]);
+  readonly own?: OwnOptions<Own>;
+  readonly a?: (own: Own) => number;
+  readonly b?: (own: Own) => number;
+}): Activation<Partial<Own>> {
+  const { name, kernel, own: ownOptions = NO_OWN as OwnOptions<Own> } = definition;
+  const known = new Set([...Object.keys(ownOptions.parameters), "out"]);
 
   function evaluate<X extends Reals>(x: X, upstream: Numbers | undefined, options: OutOption | undefined): Output<X> {
     const precision = checkReals("x", x);
@@ -46,9 +46,9 @@ export function pointwiseActivation<P extends LossParameters>(definition: {
       checkLength("upstream", upstream.length, x.length, "the length of x");
     }
     if (options !== undefined) checkOptions(options, known);
-    const own = checkParameters(parameters, (options ?? NO_OPTIONS) as Record<string, unknown>) as Record<keyof P, number>;
+    const own = ownOptions.of(options ?? NO_OPTIONS);
     const out = checkOut<X>(options?.out, precision, x.length);
-    const stage = stageFor(precision, 0, 0, x, upstream, options?.out);
+    const stage = stageFor(precision, x, upstream, options?.out);
     transformTiles(stage, kernel, x, upstream, out, definition.a?.(own) ?? 0, definition.b?.(own) ?? 0);
     return out;
   }
@@ -56,10 +56,12 @@ export function pointwiseActivation<P extends LossParameters>(definition: {
   return Object.assign(<X extends Reals>(x: X, options?: OutOption) => evaluate(x, undefined, options), {
     grad: <X extends Reals>(x: X, upstream: Numbers, options?: OutOption) => evaluate(x, requireUpstream(upstream), options),
     activationName: name,
-  }) as Activation<OptionsOf<P>>;
+  }) as Activation<Partial<Own>>;
 }
 
 type Options = LayoutOptions & TemperingOptions & OutOption;
+
+const temperature = /* @__PURE__ */ ownOptions(tempering);
 
 /** Makes an activation of formulas of the softmax family: of as many outputs as inputs, or of one for each row. */
 /* @__NO_SIDE_EFFECTS__ */
@@ -90,7 +92,7 @@ export function rowActivation<O extends LayoutOptions = LayoutOptions>(definitio
       checkNumbers("upstream", upstream);
       checkLength("upstream", upstream.length, reduces ? samples : x.length, reduces ? "one number for each row" : "the length of x");
     }
-    const shaping = tempered === undefined ? undefined : shapingOf(tempering, options, x.length, tempered.sign);
+    const shaping = tempered === undefined ? undefined : shapingOf(temperature.of(options) as never, options, x.length, tempered.sign);
     const byRow = reduces && upstream === undefined;
     const out = checkOut<X>(options.out, precision, byRow ? samples : x.length);
     const call: ClassCall = {

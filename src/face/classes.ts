@@ -9,8 +9,6 @@ import {
   checkNumbers,
   checkOptions,
   checkOut,
-  checkParameter,
-  checkParameters,
   checkReals,
   checkReduction,
   checkUpstream,
@@ -20,7 +18,7 @@ import type { SoftmaxKernel } from "../staging/kernels";
 import { byRows, type ClassCall, type ClassKernel, stageForCall, sweepClassTiles } from "../staging/tiles";
 import type { CurvedLoss, GradientOptions, Hessian, HessianOptions, Labels, Loss, LossParameters, Numbers, Reals } from "../types";
 import { curvedFace, type Evaluation, lossFace, type Valued } from "./loss";
-import { curvedNames, NO_OPTIONS, optionNames } from "./options";
+import { curvedNames, NO_OPTIONS, type OwnOptions, optionNames, ownOptions } from "./options";
 import { sumOf } from "./sum";
 
 /** The options that losses over classes share. */
@@ -96,7 +94,6 @@ export function oneHot(kernel: ClassKernel): ClassKernel {
 
 const smoothing = { default: 0, atLeast: 0, atMost: 1 };
 const ignoring = { default: -100 };
-const NO_NUMBERS: Record<string, number> = Object.freeze({});
 
 /** What an evaluation of a loss over classes asks for. */
 export interface Wanted {
@@ -113,22 +110,22 @@ export type ClassEvaluate = (x: Reals, target: Numbers | Labels, given: Options 
 /** The options that a definition declares, and its evaluation. */
 /* @__NO_SIDE_EFFECTS__ */
 export function classEvaluation(definition: ClassDefinition): {
-  parameters: LossParameters;
+  own: OwnOptions;
   known: ReadonlySet<string>;
   evaluate: ClassEvaluate;
 } {
   const { input, classWeights: weighing = "target" } = definition;
   const labelled = definition.labels !== undefined;
-  const parameters: LossParameters = {
+  const numeric = ownOptions<LossParameters>({
     ...definition.parameters,
     ...(labelled ? { ignoreIndex: ignoring } : {}),
     ...(definition.smoothed === undefined ? {} : { labelSmoothing: smoothing }),
-  };
+  });
   const known = optionNames([
     ...layoutOptionNames,
     ...(weighing === "none" ? [] : ["classWeights"]),
     ...(definition.others ?? []),
-    ...Object.keys(parameters),
+    ...Object.keys(numeric.parameters),
   ]);
   const curvedKnown = curvedNames(known);
 
@@ -136,7 +133,7 @@ export function classEvaluation(definition: ClassDefinition): {
     const { valued, graded, curved } = wanted;
     const precision = checkReals(input, x);
     const options: Options = given ?? NO_OPTIONS;
-    if (given !== undefined) checkOptions(given, curved ? curvedKnown : known);
+    if (given !== undefined) checkOptions(given, curved ? curvedKnown() : known);
     const byLabel = labelled && (definition.distribution === undefined || !isDistribution(x, target, options));
     const layout = byLabel ? labelLayout(input, x, target, options) : targetLayout(definition, x, target, options);
     const { classes } = layout;
@@ -153,12 +150,8 @@ export function classEvaluation(definition: ClassDefinition): {
       checkNumbers("classWeights", classWeights);
       checkLength("classWeights", classWeights.length, classes, "one number for each class");
     }
-    const epsilon = definition.smoothed === undefined ? 0 : checkParameter("labelSmoothing", options.labelSmoothing, smoothing);
-    const ignoreIndex = checkParameter("ignoreIndex", options.ignoreIndex, ignoring);
-    const own =
-      definition.parameters === undefined
-        ? NO_NUMBERS
-        : (checkParameters(definition.parameters, options as never) as Record<string, number>);
+    const own = numeric.of(options) as Record<string, number>;
+    const { labelSmoothing: epsilon = 0, ignoreIndex = ignoring.default } = own;
     const hessian = curved ? checkHessian(options.hessian) : undefined;
 
     const call: ClassCall = {
@@ -215,16 +208,16 @@ export function classEvaluation(definition: ClassDefinition): {
     return { value: call.values ?? sum / divisor, grad: call.output, hess: call.hess, divisor, count };
   }
 
-  return { parameters, known, evaluate };
+  return { own: numeric, known, evaluate };
 }
 
 /** Makes a loss of a definition. */
 /* @__NO_SIDE_EFFECTS__ */
 export function classLoss<Target extends Numbers | Labels, O>(definition: ClassDefinition): Loss<Target, O> {
-  const { parameters, known, evaluate } = classEvaluation(definition);
+  const { own, known, evaluate } = classEvaluation(definition);
   const evaluated = (x: Reals, target: Numbers, given: Options | undefined, valued: Valued, graded: boolean) =>
     evaluate(x, target, given, { valued, graded, curved: false });
-  return lossFace(definition.name, parameters, known, evaluated as never);
+  return lossFace(definition.name, own, known, evaluated as never);
 }
 
 /** Makes a loss that also has a Hessian, and hands out its evaluation. */
@@ -232,10 +225,10 @@ export function classLoss<Target extends Numbers | Labels, O>(definition: ClassD
 export function curvedClassLoss<Target extends Numbers | Labels, O>(
   definition: ClassDefinition,
 ): { readonly loss: CurvedLoss<Target, O>; readonly evaluate: ClassEvaluate } {
-  const { parameters, known, evaluate } = classEvaluation(definition);
+  const { own, known, evaluate } = classEvaluation(definition);
   const evaluated = (x: Reals, target: Numbers, given: Options | undefined, valued: Valued, graded: boolean, curved: boolean) =>
     evaluate(x, target, given, { valued, graded, curved });
-  return { loss: curvedFace(definition.name, parameters, known, evaluated as never), evaluate };
+  return { loss: curvedFace(definition.name, own, known, evaluated as never), evaluate };
 }
 
 /** Whether a target gives a distribution by class rather than a label: it is as long as the input, and no integer array unless `classes` says so. */

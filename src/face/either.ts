@@ -22,12 +22,12 @@ export function eitherLoss<T extends Target, O>(
   classes: ClassDefinition,
 ): Loss<T, O> {
   const byElement = pointwiseEvaluation(pointwise);
-  const { parameters, known, evaluate } = classEvaluation(classes);
+  const { own, known, evaluate } = classEvaluation(classes);
   const evaluated = (p: Reals, t: Target, given: Options | undefined, valued: Valued, graded: boolean) => {
     if (!isPointwise(p, t, given)) return evaluate(p, t, given as never, { valued, graded, curved: false });
     if (given !== undefined) checkOptions(given, known);
     const { reduction, weights, out, upstream } = given ?? ({} as Options);
     return byElement.evaluate(p, t, { reduction, weights, out, upstream } as never, valued, graded, false);
   };
-  return lossFace(classes.name, parameters, known, evaluated as never);
+  return lossFace(classes.name, own, known, evaluated as never);
 }

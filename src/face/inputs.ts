@@ -1,15 +1,16 @@
 /** The face of losses of which each sample is more than an element: with several inputs, of vectors, regions and sequences. */
 
-import type { InputsLoss, LossParameters, SampleLoss } from "../types";
+import type { InputsLoss, SampleLoss } from "../types";
 import { accumulatorOf } from "./accumulator";
 import { type Evaluate, type Evaluation, lossFace } from "./loss";
+import type { OwnOptions } from "./options";
 
 /** What the faces need to know of a loss; an evaluation takes its inputs as the first arguments. */
 export interface FaceOfInputs {
   readonly name: string;
   /** The names of all inputs. */
   readonly inputs: readonly string[];
-  readonly parameters: LossParameters;
+  readonly own: OwnOptions;
   readonly options: ReadonlySet<string>;
 }
 
@@ -24,7 +25,7 @@ export type EvaluateInputs = (...given: readonly unknown[]) => InputsEvaluation;
 /** A loss whose gradients are an object by the names of its differentiable inputs. */
 /* @__NO_SIDE_EFFECTS__ */
 export function inputsFace<Rest extends readonly unknown[], D extends string, O>(
-  { name, inputs, parameters, options }: FaceOfInputs,
+  { name, inputs, own, options }: FaceOfInputs,
   differentiable: readonly string[],
   evaluate: EvaluateInputs,
 ): InputsLoss<Rest, D, O> {
@@ -38,23 +39,20 @@ export function inputsFace<Rest extends readonly unknown[], D extends string, O>
       const evaluation = run(given, true, true);
       return { value: evaluation.value, grad: named(evaluation) };
     },
-    accumulator: accumulatorOf(name, parameters, options, evaluate as unknown as Evaluate, arity),
+    accumulator: accumulatorOf(name, own, options, evaluate as unknown as Evaluate, arity),
     lossName: name,
     inputs,
-    parameters,
+    parameters: own.parameters,
     options,
   }) as unknown as InputsLoss<Rest, D, O>;
 }
 
 /** A loss of two inputs, of which the first alone is differentiable: with the face of any loss. */
 /* @__NO_SIDE_EFFECTS__ */
-export function sampleFace<Target, O>(
-  { name, inputs, parameters, options }: FaceOfInputs,
-  evaluate: EvaluateInputs,
-): SampleLoss<Target, O> {
+export function sampleFace<Target, O>({ name, inputs, own, options }: FaceOfInputs, evaluate: EvaluateInputs): SampleLoss<Target, O> {
   const single = (...given: readonly unknown[]): Evaluation => {
     const { grads, ...evaluation } = evaluate(...given);
     return { ...evaluation, grad: grads[0] };
   };
-  return Object.assign(lossFace<Target, O>(name, parameters, options, single as unknown as Evaluate), { inputs });
+  return Object.assign(lossFace<Target, O>(name, own, options, single as unknown as Evaluate), { inputs });
 }

@@ -1,7 +1,8 @@
 /** The face of a loss: one evaluation behind the function and its methods. */
 
-import type { CurvedLoss, Loss, LossParameters } from "../types";
+import type { CurvedLoss, Loss } from "../types";
 import { accumulatorOf } from "./accumulator";
+import type { OwnOptions } from "./options";
 
 /** What an evaluation returns; only what was asked for is meant. */
 export interface Evaluation {
@@ -21,12 +22,7 @@ export type Valued = boolean | "each";
 export type Evaluate = (prediction: never, target: never, options: never, valued: Valued, graded: boolean, curved: boolean) => Evaluation;
 
 /** Gives an evaluation the face that all losses share. */
-export function lossFace<Target, O>(
-  name: string,
-  parameters: LossParameters,
-  options: ReadonlySet<string>,
-  evaluate: Evaluate,
-): Loss<Target, O> {
+export function lossFace<Target, O>(name: string, own: OwnOptions, options: ReadonlySet<string>, evaluate: Evaluate): Loss<Target, O> {
   const loss = (prediction: never, target: never, given: never) => evaluate(prediction, target, given, true, false, false).value;
   return Object.assign(loss, {
     grad: (prediction: never, target: never, given: never) => evaluate(prediction, target, given, false, true, false).grad,
@@ -34,9 +30,9 @@ export function lossFace<Target, O>(
       const { value, grad } = evaluate(prediction, target, given, true, true, false);
       return { value, grad };
     },
-    accumulator: accumulatorOf(name, parameters, options, evaluate),
+    accumulator: accumulatorOf(name, own, options, evaluate),
     lossName: name,
-    parameters,
+    parameters: own.parameters,
     options,
   }) as unknown as Loss<Target, O>;
 }
@@ -44,11 +40,11 @@ export function lossFace<Target, O>(
 /** The face of a loss that also has a Hessian diagonal. */
 export function curvedFace<Target, O>(
   name: string,
-  parameters: LossParameters,
+  own: OwnOptions,
   options: ReadonlySet<string>,
   evaluate: Evaluate,
 ): CurvedLoss<Target, O> {
-  return Object.assign(lossFace<Target, O>(name, parameters, options, evaluate), {
+  return Object.assign(lossFace<Target, O>(name, own, options, evaluate), {
     gradAndHess: (prediction: never, target: never, given: never) => {
       const { grad, hess } = evaluate(prediction, target, given, false, true, true);
       return { grad, hess };

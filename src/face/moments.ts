@@ -52,7 +52,7 @@ export function momentCall(layout: Layout, x: Numbers, t: Numbers, formula: (sum
   return {
     samples,
     run(precision, factors, grads) {
-      const stage = stageFor(precision, 0, 0, x, t, grads[0]);
+      const stage = stageFor(precision, x, t, grads[0]);
       const sums = momentsOf(stage, layout, x, t);
       const values = new Float64Array(samples);
       const coefficients = grads.map(() => new Float64Array(samples * COEFFICIENTS));

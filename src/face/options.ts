@@ -1,4 +1,7 @@
-/** The names of the options that faces share; a misspelt option is an error. */
+/** Options: the names that faces share, for a misspelt one is an error, and a function's own numeric ones. */
+
+import { checkParameters } from "../checks";
+import type { LossParameters, OptionsOf } from "../types";
 
 const shared = ["reduction", "weights", "out", "upstream"];
 
@@ -9,9 +12,45 @@ export function optionNames(own: Iterable<string>, without: readonly string[] = 
 }
 
 /** The option names of `gradAndHess`, of a loss that takes `known`. */
-export function curvedNames(known: ReadonlySet<string>): ReadonlySet<string> {
-  return new Set([...[...known].filter((name) => name !== "upstream"), "hessian", "outHess"]);
+/* @__NO_SIDE_EFFECTS__ */
+export function curvedNames(known: ReadonlySet<string>): () => ReadonlySet<string> {
+  return once(() => new Set([...[...known].filter((name) => name !== "upstream"), "hessian", "outHess"]));
+}
+
+/** What `make` gives, made at the first call: an import makes nothing that may never be used. */
+/* @__NO_SIDE_EFFECTS__ */
+function once<T>(make: () => T): () => T {
+  let made: T | undefined;
+  return () => {
+    made ??= make();
+    return made;
+  };
 }
 
 /** What stands for options that were not given. */
 export const NO_OPTIONS = Object.freeze({});
+
+/** A function's own options, numbers and booleans: what they are, and their checked values. */
+export interface OwnOptions<O = object> {
+  readonly parameters: LossParameters;
+  /** The values that options give, defaults filled in. */
+  of(options: object): O;
+}
+
+/** The own options that `parameters` declare; `check` throws for values that bounds cannot tell from right ones. */
+/* @__NO_SIDE_EFFECTS__ */
+export function ownOptions<P extends LossParameters>(
+  parameters: P,
+  check?: (own: Required<OptionsOf<P>>) => void,
+): OwnOptions<Required<OptionsOf<P>>> {
+  const read = (options: object) => {
+    const own = checkParameters(parameters, options as Record<string, unknown>) as Required<OptionsOf<P>>;
+    check?.(own);
+    return own;
+  };
+  const defaults = once(() => read(NO_OPTIONS));
+  return { parameters, of: (options) => (options === NO_OPTIONS ? defaults() : read(options)) };
+}
+
+/** The own options of a function that has none. */
+export const NO_OWN: OwnOptions = { parameters: NO_OPTIONS, of: () => NO_OPTIONS };

@@ -39,20 +39,11 @@ export function penalty(name: string, kernel: PointwiseKernel): Penalty {
     const scale = checkParameter("lambda", lambda, strength);
     const count = parameters.length;
     const grad = graded ? checkOut<P>(out, precision, count) : undefined;
-    const stage = stageFor(precision, 0, 0, parameters, out);
+    const stage = stageFor(precision, parameters, out);
     const sum = sweepTiles(stage, kernel, {
       prediction: parameters,
-      target: undefined,
-      count,
-      third: undefined,
-      weights: undefined,
-      repeat: 1,
-      upstream: undefined,
       summed,
-      values: undefined,
       grad,
-      hess: undefined,
-      convention: undefined,
       scale,
       a: 0,
       b: 0,

@@ -1,29 +1,28 @@
 /** Pointwise losses: from arrays and options to sweeps over tiles, and back. */
 
+import type { Precision } from "../backends/kinds";
 import {
-  checkBatchReduction,
   checkHessian,
   checkLength,
   checkNumbers,
   checkOptions,
   checkOut,
-  checkParameters,
   checkReals,
   checkReduction,
   checkUpstream,
   checkWeights,
 } from "../checks";
-import { batchOf, type LayoutOptions } from "../layout";
-import { type HessianConvention, sweepTiles } from "../staging/elements";
+import { sweepTiles } from "../staging/elements";
 import type { PointwiseKernel } from "../staging/kernels";
-import { plainStage, stageFor } from "../staging/stages";
-import type { CurvedLoss, GradientOptions, Hessian, HessianOptions, LossParameters, Numbers, OptionsOf, Reals, Reduction } from "../types";
+import type { Stage } from "../staging/stage";
+import { stageFor } from "../staging/stages";
+import type { CurvedLoss, GradientOptions, HessianOptions, Numbers, Reals, Reduction } from "../types";
+import type { HessianOf } from "./hessians";
 import { curvedFace, type Evaluation, type Valued } from "./loss";
-import { curvedNames, NO_OPTIONS, optionNames } from "./options";
+import { curvedNames, NO_OPTIONS, NO_OWN, type OwnOptions, optionNames } from "./options";
 import { sumOf } from "./sum";
 
 type Options = Omit<GradientOptions, "reduction"> & { reduction?: Reduction | "batchMean" } & HessianOptions &
-  LayoutOptions &
   Readonly<Record<string, unknown>>;
 
 /** Numbers that repeat along the data: the third operand of a formula. */
@@ -32,99 +31,71 @@ export interface Periodic {
   readonly numbers: Numbers;
 }
 
-/** The values of the options that `parameters` declare. */
-type Values<P extends LossParameters> = Required<OptionsOf<P>>;
-
-/** The Hessians that are not the second derivative, by who computes them so; of a loss that is a multiple of theirs, the same multiple. */
-type Conventions = Partial<Record<Hessian, HessianConvention>>;
-
-/** A pointwise loss: its formula, and the facts about it that no formula shows. */
-export interface PointwiseDefinition<P extends LossParameters> {
+/** A pointwise loss: its formula, and the facts about it that no formula shows. What few losses have, only their definitions import. */
+export interface PointwiseDefinition<O> {
   readonly name: string;
   /** The formula's kernel, or the one for the options. */
-  readonly kernel: PointwiseKernel | ((options: Values<P>) => PointwiseKernel);
-  readonly parameters?: P;
+  readonly kernel: PointwiseKernel | ((own: O) => PointwiseKernel);
+  readonly own?: OwnOptions<O>;
   /** The formula's parameters a and b, of the option values. */
-  readonly a?: (options: Values<P>) => number;
-  readonly b?: (options: Values<P>) => number;
+  readonly a?: (own: O) => number;
+  readonly b?: (own: O) => number;
   /** What a weighted mean divides by. Default `"weights"`, their sum; PyTorch's binary cross-entropies divide by the number of elements. */
   readonly meanOver?: "weights" | "elements";
-  /** Options beside the numeric ones, and the third operand that they ask for. */
-  readonly third?: { readonly options: readonly string[]; readonly of: (options: Options, count: number) => Periodic | undefined };
-  readonly hessians?: Conventions | ((options: Values<P>) => Conventions);
-  /** Throws for values of options that bounds cannot tell from right ones. */
-  readonly check?: (options: Values<P>) => void;
-  /** That there is the reduction `"batchMean"`. */
-  readonly batched?: boolean;
-  /** That the formula has no curvature. */
-  readonly straight?: boolean;
-  /** The formula exists in JavaScript alone. */
-  readonly plain?: boolean;
+  /** The names of options beside the numeric ones. */
+  readonly options?: readonly string[];
+  /** The third operand that they ask for. */
+  readonly third?: (options: Options, count: number) => Periodic | undefined;
+  /** The Hessians that are not the second derivative. */
+  readonly hessian?: HessianOf<O>;
+  /** What the sum is divided by under a reduction of the loss's own. */
+  readonly divisor?: (count: number, options: Options) => number | undefined;
+  /** Another stage than the common ones. */
+  readonly stage?: (precision: Precision) => Stage;
 }
-
-const batchOptions = ["classes", "shape"] satisfies (keyof LayoutOptions)[];
 
 /** The options that a definition declares, and its evaluation. */
 /* @__NO_SIDE_EFFECTS__ */
-export function pointwiseEvaluation<P extends LossParameters>(definition: PointwiseDefinition<P>) {
-  const parameters: LossParameters = definition.parameters ?? {};
-  const known = optionNames([
-    ...Object.keys(parameters),
-    ...(definition.batched ? batchOptions : []),
-    ...(definition.third?.options ?? []),
-  ]);
+export function pointwiseEvaluation<O>(definition: PointwiseDefinition<O>) {
+  const { kernel, own: ownOptions = NO_OWN as OwnOptions<O> } = definition;
+  const known = optionNames([...Object.keys(ownOptions.parameters), ...(definition.options ?? [])]);
   const curvedKnown = curvedNames(known);
-  const defaults = checkParameters(parameters, NO_OPTIONS) as Values<P>;
 
   function evaluate(
     prediction: Reals,
     target: Numbers,
-    options: Options | undefined,
+    given: Options | undefined,
     valued: Valued,
     graded: boolean,
     curved: boolean,
   ): Evaluation {
-    if (curved && definition.straight) throw new TypeError(`gradAndHess needs hess in the definition of ${definition.name}, got none`);
     const precision = checkReals("prediction", prediction);
     checkNumbers("target", target);
     const count = prediction.length;
     checkLength("target", target.length, count, "the prediction's length");
-    let own = defaults;
-    if (options === undefined) options = NO_OPTIONS;
-    else {
-      checkOptions(options, curved ? curvedKnown : known);
-      own = checkParameters(parameters, options) as Values<P>;
-      definition.check?.(own);
-    }
-    const batch = definition.batched ? batchOf(count, options) : undefined;
-    const reduction = definition.batched ? checkBatchReduction(options.reduction) : checkReduction(options.reduction as Reduction);
-    if (reduction === "batchMean" && batch === undefined) {
-      throw new TypeError('classes (or shape) must be given with reduction "batchMean", got neither');
-    }
+    if (given !== undefined) checkOptions(given, curved ? curvedKnown() : known);
+    const options: Options = given ?? NO_OPTIONS;
+    const own = ownOptions.of(options);
+    let divisor = definition.divisor?.(count, options);
+    const reduction = divisor === undefined ? checkReduction(options.reduction as Reduction) : options.reduction!;
     const upstream = checkUpstream(options.upstream, reduction, count);
     const { weights, out } = options;
     const repeat = weights === undefined ? 1 : checkWeights(weights, count);
-    const third = definition.third?.of(options, count);
+    const third = definition.third?.(options, count);
 
     const each = reduction === "none" || valued === "each";
     const grad = graded ? checkOut(out, precision, count) : undefined;
     const hess = curved ? checkOut(options.outHess, precision, count, "outHess") : undefined;
-    const hessian = curved ? checkHessian(options.hessian) : "exact";
-    const { hessians } = definition;
-    const convention = hessian === "exact" ? undefined : (typeof hessians === "function" ? hessians(own) : hessians)?.[hessian];
+    const convention = curved ? definition.hessian?.(checkHessian(options.hessian), own) : undefined;
     const values = valued && each ? checkOut(graded ? undefined : out, precision, count) : undefined;
-    let divisor = 1;
-    if (reduction === "batchMean") divisor = batch!;
-    else if (reduction === "mean" || valued === "each") {
+    if (reduction === "mean" || valued === "each") {
       divisor = weights === undefined || definition.meanOver === "elements" ? count : repeat * sumOf(weights);
     }
-    const seed = (typeof upstream === "number" ? upstream : 1) / divisor;
-    const stage = definition.plain ? plainStage(precision) : stageFor(precision, 0, 0, prediction, target, out);
-    const { kernel } = definition;
+    divisor ??= 1;
+    const stage = definition.stage?.(precision) ?? stageFor(precision, prediction, target, out);
     const sum = sweepTiles(stage, third?.kernel ?? (typeof kernel === "function" ? kernel(own) : kernel), {
       prediction,
       target,
-      count,
       third: third?.numbers,
       weights,
       repeat,
@@ -133,22 +104,22 @@ export function pointwiseEvaluation<P extends LossParameters>(definition: Pointw
       values,
       grad,
       hess,
-      convention,
-      scale: seed,
+      settle: convention?.settle,
+      scale: (typeof upstream === "number" ? upstream : 1) / divisor,
       a: definition.a?.(own) ?? 0,
       b: convention?.b ?? definition.b?.(own) ?? 0,
     });
     return { value: values ?? sum / divisor, grad, hess, divisor, count };
   }
 
-  return { parameters, known, evaluate };
+  return { own: ownOptions, known, evaluate };
 }
 
 /** Makes a loss of a definition. */
 /* @__NO_SIDE_EFFECTS__ */
-export function pointwiseLoss<P extends LossParameters, O extends object = OptionsOf<P>>(
-  definition: PointwiseDefinition<P>,
-): CurvedLoss<Numbers, O> {
-  const { parameters, known, evaluate } = pointwiseEvaluation(definition);
-  return curvedFace(definition.name, parameters, known, evaluate as never);
+export function pointwiseLoss<O extends object = Record<never, never>, Given extends object = Partial<O>>(
+  definition: PointwiseDefinition<O>,
+): CurvedLoss<Numbers, Given> {
+  const { own, known, evaluate } = pointwiseEvaluation(definition);
+  return curvedFace(definition.name, own, known, evaluate as never);
 }

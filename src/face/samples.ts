@@ -1,20 +1,10 @@
 /** Losses by sample: what the shared options make of the value of each sample and of its gradient. */
 
 import type { Precision } from "../backends/kinds";
-import {
-  checkLength,
-  checkNumbers,
-  checkOptions,
-  checkOut,
-  checkOuts,
-  checkParameters,
-  checkReals,
-  checkReduction,
-  checkUpstream,
-} from "../checks";
-import type { GradientOptions, InputsLoss, LossParameters, Numbers, Reals, SampleLoss } from "../types";
+import { checkLength, checkNumbers, checkOptions, checkOut, checkOuts, checkReals, checkReduction, checkUpstream } from "../checks";
+import type { GradientOptions, InputsLoss, Numbers, Reals, SampleLoss } from "../types";
 import { type EvaluateInputs, type InputsEvaluation, inputsFace, sampleFace } from "./inputs";
-import { NO_OPTIONS, optionNames } from "./options";
+import { NO_OPTIONS, NO_OWN, type OwnOptions, optionNames } from "./options";
 import { sumOf } from "./sum";
 
 type Values = Float32Array | Float64Array;
@@ -33,41 +23,41 @@ export interface CheckedCall {
 }
 
 /** A loss by sample. */
-export interface SampleDefinition<P extends LossParameters> {
+export interface SampleDefinition<Own> {
   readonly name: string;
   /** The names of the inputs. The first is differentiable. */
   readonly inputs: readonly string[];
   /** The names of those that are differentiable, if they are several. */
   readonly differentiable?: readonly string[];
-  readonly parameters?: P;
+  readonly own?: OwnOptions<Own>;
   /** Options beside the numeric ones. */
   readonly options?: readonly string[];
   /** Checks the inputs and the own options; those that are differentiable are known to be real numbers. */
-  check(inputs: readonly never[], options: Readonly<Record<string, unknown>>, own: Record<keyof P, number>): CheckedCall;
+  check(inputs: readonly never[], options: Readonly<Record<string, unknown>>, own: Own): CheckedCall;
 }
 
 /** Makes a loss by sample with gradients for several inputs. */
 /* @__NO_SIDE_EFFECTS__ */
-export function sampleInputsLoss<Rest extends readonly unknown[], D extends string, O, P extends LossParameters>(
-  definition: SampleDefinition<P> & { readonly differentiable: readonly D[] },
+export function sampleInputsLoss<Rest extends readonly unknown[], D extends string, O, Own extends object>(
+  definition: SampleDefinition<Own> & { readonly differentiable: readonly D[] },
 ): InputsLoss<Rest, D, O> {
   const parts = partsOf(definition);
-  return inputsFace(parts, definition.differentiable, evaluation(definition, parts.options));
+  return inputsFace(parts, definition.differentiable, evaluation(definition, parts.own, parts.options));
 }
 
 /** Makes a loss by sample of two inputs with a gradient for the first. */
 /* @__NO_SIDE_EFFECTS__ */
-export function sampleLoss<Target, O, P extends LossParameters>(definition: SampleDefinition<P>): SampleLoss<Target, O> {
+export function sampleLoss<Target, O, Own extends object>(definition: SampleDefinition<Own>): SampleLoss<Target, O> {
   const parts = partsOf(definition);
-  return sampleFace(parts, evaluation(definition, parts.options));
+  return sampleFace(parts, evaluation(definition, parts.own, parts.options));
 }
 
-function partsOf<P extends LossParameters>({ name, inputs, parameters = {} as P, options = [] }: SampleDefinition<P>) {
-  return { name, inputs, parameters, options: optionNames([...Object.keys(parameters), ...options]) };
+function partsOf<Own extends object>({ name, inputs, own = NO_OWN as OwnOptions<Own>, options = [] }: SampleDefinition<Own>) {
+  return { name, inputs, own, options: optionNames([...Object.keys(own.parameters), ...options]) };
 }
 
-function evaluation<P extends LossParameters>(definition: SampleDefinition<P>, known: ReadonlySet<string>): EvaluateInputs {
-  const { inputs: names, differentiable, parameters = {} as P } = definition;
+function evaluation<Own>(definition: SampleDefinition<Own>, own: OwnOptions<Own>, known: ReadonlySet<string>): EvaluateInputs {
+  const { inputs: names, differentiable } = definition;
   const graded = differentiable ?? [names[0]!];
 
   return (...given): InputsEvaluation => {
@@ -79,8 +69,7 @@ function evaluation<P extends LossParameters>(definition: SampleDefinition<P>, k
     const precision = checkReals(names[0]!, inputs[0] as Reals);
     for (let i = 1; i < arity; i++) if (graded.includes(names[i]!)) checkReals(names[i]!, inputs[i] as Reals);
     if (given[arity] !== undefined) checkOptions(options, known);
-    const own = checkParameters(parameters, options) as Record<keyof P, number>;
-    const call = definition.check(inputs as never[], options, own);
+    const call = definition.check(inputs as never[], options, own.of(options));
     const { samples } = call;
     const reduction = checkReduction(options.reduction);
     const each = reduction === "none" || valued === "each";

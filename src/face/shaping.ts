@@ -1,9 +1,9 @@
 /** Options that make logits over: temperature, soft cap and mask. */
 
-import { checkMask, checkParameters } from "../checks";
+import { checkMask } from "../checks";
 import { apart } from "../staging/apart";
 import { maskLogits, maskOutput, type Shaping, shapeLogits, spreadPrior, unshapeGradient } from "../staging/shaping";
-import { Slot } from "../staging/stage";
+import * as Slot from "../staging/slots";
 import type { ClassCall } from "../staging/tiles";
 import type { LossParameters, Numbers } from "../types";
 
@@ -23,10 +23,8 @@ export const tempering = { temperature } satisfies LossParameters;
 /** The same with a soft cap. */
 export const capping = { temperature, softcap } satisfies LossParameters;
 
-/** How the options make logits over; undefined if they do not. `sign` is -1 where the function is of the logits' opposites. */
-export function shapingOf(parameters: LossParameters, options: object, length: number, sign = 1): Shaping | undefined {
-  const own = checkParameters(parameters, options as Record<string, unknown>) as Record<string, number>;
-  const { mask } = options as TemperingOptions;
+/** How checked options make logits over; undefined if they do not. `sign` is -1 where the function is of the logits' opposites. */
+export function shapingOf(own: Record<string, number>, { mask }: TemperingOptions, length: number, sign = 1): Shaping | undefined {
   if (mask !== undefined) checkMask(mask, length);
   const divisor = sign * own.temperature!;
   const cap = own.softcap ?? Infinity;
@@ -36,7 +34,7 @@ export function shapingOf(parameters: LossParameters, options: object, length: n
 /** Gives a call its shaping, in which a masked element's output is `masked`; `gradient` tells whether its output is one. */
 export function shapeCall(call: ClassCall, { cap, divisor, mask: given }: Shaping, gradient: boolean, masked = 0): void {
   const output = call.output ?? call.values;
-  const mask = given === undefined ? undefined : (apart(apart(given as Numbers, output), call.hess) as Shaping["mask"]);
+  const mask = given === undefined ? undefined : (apart(given as Numbers, output, call.hess) as Shaping["mask"]);
   const shaping = { cap, divisor, mask };
   const { after } = call;
   call.before = (tile) => {

@@ -6,7 +6,6 @@ import {
   checkOptions,
   checkOut,
   checkOuts,
-  checkParameters,
   checkReals,
   checkReduction,
   checkUpstream,
@@ -15,15 +14,15 @@ import {
 import { sweepTiles } from "../staging/elements";
 import type { PointwiseKernel } from "../staging/kernels";
 import { stageFor } from "../staging/stages";
-import type { GradientOptions, InputsLoss, LossParameters, Numbers, Reals } from "../types";
+import type { GradientOptions, InputsLoss, Numbers, Reals } from "../types";
 import { inputsFace } from "./inputs";
-import { NO_OPTIONS, optionNames } from "./options";
+import { NO_OPTIONS, type OwnOptions, optionNames } from "./options";
 import { sumOf } from "./sum";
 
 type Options = GradientOptions & Readonly<Record<string, unknown>>;
 
 /** A loss whose formula's second derivative is that with respect to another operand than the first. */
-export interface TripleDefinition<P extends LossParameters, D extends string> {
+export interface TripleDefinition<Own, D extends string> {
   readonly name: string;
   readonly kernel: PointwiseKernel;
   /** The names of the formula's three operands. */
@@ -32,19 +31,19 @@ export interface TripleDefinition<P extends LossParameters, D extends string> {
   readonly differentiable: readonly [D, D];
   /** Whether the third may be shorter, each of its numbers for several consecutive elements. */
   readonly shared?: boolean;
-  readonly parameters: P;
+  readonly own: OwnOptions<Own>;
   readonly options?: readonly string[];
   /** Checks options beside the numeric ones, and gives the formula's parameters a and b. */
-  readonly ab: (own: Record<keyof P, number>, options: Options) => readonly [number, number];
+  readonly ab: (own: Own, options: Options) => readonly [number, number];
 }
 
 /** Makes a loss of a definition. */
 /* @__NO_SIDE_EFFECTS__ */
-export function tripleLoss<Rest extends readonly unknown[], D extends string, O, P extends LossParameters>(
-  definition: TripleDefinition<P, D>,
+export function tripleLoss<Rest extends readonly unknown[], D extends string, O, Own extends object>(
+  definition: TripleDefinition<Own, D>,
 ): InputsLoss<Rest, D, O> {
-  const { name, kernel, inputs: names, differentiable, parameters } = definition;
-  const known = optionNames([...Object.keys(parameters), ...(definition.options ?? [])]);
+  const { name, kernel, inputs: names, differentiable, own } = definition;
+  const known = optionNames([...Object.keys(own.parameters), ...(definition.options ?? [])]);
   const other = names.indexOf(differentiable[1]);
 
   function evaluate(x: Reals, t: Numbers, w: Numbers, given: Options | undefined, valued: unknown, graded: boolean) {
@@ -61,7 +60,7 @@ export function tripleLoss<Rest extends readonly unknown[], D extends string, O,
       checkLength(names[2], w.length, count, `the length of ${names[0]}${definition.shared === true ? ", or a part of it" : ""}`);
     if (given !== undefined) checkOptions(given, known);
     const options: Options = given ?? NO_OPTIONS;
-    const [a, b] = definition.ab(checkParameters(parameters, options) as Record<keyof P, number>, options);
+    const [a, b] = definition.ab(own.of(options), options);
     const reduction = checkReduction(options.reduction);
     const upstream = checkUpstream(options.upstream, reduction, count);
     const { weights } = options;
@@ -81,10 +80,9 @@ export function tripleLoss<Rest extends readonly unknown[], D extends string, O,
     if (reduction === "mean" || valued === "each") divisor = weights === undefined ? count : weightRepeat * sumOf(weights);
     const third = repeat === 1 ? w : Float64Array.from({ length: count }, (_, i) => w[Math.floor(i / repeat)]!);
     const second = grads[1] === undefined || length === count ? grads[1] : checkOut(undefined, precision, count);
-    const sum = sweepTiles(stageFor(precision, 0, 0, x, t, grads[0]), kernel, {
+    const sum = sweepTiles(stageFor(precision, x, t, grads[0]), kernel, {
       prediction: x,
       target: t,
-      count,
       third,
       weights,
       repeat: weightRepeat,
@@ -93,7 +91,6 @@ export function tripleLoss<Rest extends readonly unknown[], D extends string, O,
       values,
       grad: grads[0],
       hess: second,
-      convention: undefined,
       scale: (typeof upstream === "number" ? upstream : 1) / divisor,
       a,
       b,
@@ -104,6 +101,6 @@ export function tripleLoss<Rest extends readonly unknown[], D extends string, O,
     return { value: values ?? sum / divisor, grads, divisor, count };
   }
 
-  const face = { name, inputs: names, parameters, options: known };
+  const face = { name, inputs: names, own, options: known };
   return inputsFace(face, differentiable, evaluate as never);
 }

@@ -22,7 +22,7 @@ export function tripletCall(layout: Layout, arrays: readonly [Numbers, Numbers, 
     samples,
     run(precision, factors, grads) {
       const [anchor, positive, negative] = arrays;
-      const stage = stageFor(precision, 0, 0, anchor, positive, negative);
+      const stage = stageFor(precision, anchor, positive, negative);
       const norms = (x: Numbers, t: Numbers) => distancesOf(stage, layout, x, t, eps, p).map((sum) => sum ** (1 / p));
       const near = norms(anchor, positive);
       const far = norms(anchor, negative);

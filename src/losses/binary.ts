@@ -10,6 +10,7 @@ import {
   weightedBinaryCrossEntropyWithLogits,
 } from "../../assembly/losses/weightedBinaryCrossEntropyWithLogits";
 import { checkPosWeight } from "../checks";
+import { hessians } from "../face/hessians";
 import { pointwiseLoss } from "../face/pointwise";
 import { kernel } from "../staging/kernels";
 import type { CurvedLoss, Numbers } from "../types";
@@ -78,12 +79,10 @@ export const binaryCrossEntropyWithLogits: CurvedLoss<Numbers, PosWeightOptions>
     name: "binaryCrossEntropyWithLogits",
     kernel: kernel("binaryCrossEntropyWithLogits", BinaryCrossEntropyWithLogits, binaryCrossEntropyWithLogitsSweep),
     a: () => 1,
-    hessians: { xgboost: { least: 1e-16 } },
+    hessian: hessians({ xgboost: { least: 1e-16 } }),
     meanOver: "elements",
-    third: {
-      options: ["posWeight"],
-      of: ({ posWeight }, count) =>
-        posWeight === undefined ? undefined : { kernel: weighted, numbers: checkPosWeight(posWeight as number | Numbers, count) },
-    },
+    options: ["posWeight"],
+    third: ({ posWeight }, count) =>
+      posWeight === undefined ? undefined : { kernel: weighted, numbers: checkPosWeight(posWeight as number | Numbers, count) },
   });
 })();

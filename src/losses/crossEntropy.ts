@@ -103,7 +103,7 @@ export const crossEntropy: CrossEntropyLoss = /* @__PURE__ */ (() => {
     distribution,
     complete(call, own, options, hessian) {
       const zLoss = own.zLoss!;
-      const shaping = shapingOf(capping, options, call.x.length);
+      const shaping = shapingOf(own, options as TemperingOptions, call.x.length);
       if (zLoss !== 0 || hessian !== undefined) {
         const { after } = call;
         call.after = (tile) => {

@@ -2,6 +2,8 @@
 
 import { KlDivergence, klDivergence as klDivergenceSweep } from "../../assembly/losses/klDivergence";
 import { KlDivergenceOfLog, klDivergenceOfLog } from "../../assembly/losses/klDivergenceOfLog";
+import { batchMean, batchOptions } from "../face/batches";
+import { ownOptions } from "../face/options";
 import { pointwiseLoss } from "../face/pointwise";
 import { kernel } from "../staging/kernels";
 import type { BatchLoss, Numbers } from "../types";
@@ -43,7 +45,8 @@ export const klDivergence: BatchLoss<Numbers, KlDivergenceOptions> = /* @__PURE_
   return pointwiseLoss({
     name: "klDivergence",
     kernel: ({ logTarget }) => (logTarget ? ofLogarithm : ofProbability),
-    parameters: { logTarget: { default: false } },
-    batched: true,
+    own: ownOptions({ logTarget: { default: false } }),
+    options: batchOptions,
+    divisor: batchMean,
   }) as BatchLoss<Numbers, KlDivergenceOptions>;
 })();

@@ -1,6 +1,8 @@
 /** The focal loss: cross-entropy in which what is certain counts less. */
 
 import { FocalLoss, focal as focalSweep } from "../../assembly/losses/focal";
+import { hessians } from "../face/hessians";
+import { ownOptions } from "../face/options";
 import { pointwiseLoss } from "../face/pointwise";
 import { kernel } from "../staging/kernels";
 import type { CurvedLoss, Numbers } from "../types";
@@ -37,8 +39,8 @@ export const focal: CurvedLoss<
 > = pointwiseLoss({
   name: "focal",
   kernel: kernel("focal", FocalLoss, focalSweep),
-  parameters: { alpha: { default: 0.25, atMost: 1 }, gamma: { default: 2, atLeast: 0 } },
+  own: ownOptions({ alpha: { default: 0.25, atMost: 1 }, gamma: { default: 2, atLeast: 0 } }),
   a: ({ gamma }) => gamma,
   b: ({ alpha }) => alpha,
-  hessians: { gaussNewton: { least: 0 } },
+  hessian: hessians({ gaussNewton: { least: 0 } }),
 });

@@ -6,6 +6,8 @@ import {
 } from "../../assembly/losses/binaryCrossEntropyWithLogits";
 import { HingeLoss, hinge as hingeSweep } from "../../assembly/losses/hinge";
 import { HingeEmbedding, hingeEmbedding as hingeEmbeddingSweep } from "../../assembly/losses/hingeEmbedding";
+import { hessians } from "../face/hessians";
+import { ownOptions } from "../face/options";
 import { pointwiseLoss } from "../face/pointwise";
 import { kernel } from "../staging/kernels";
 import type { CurvedLoss, Numbers } from "../types";
@@ -38,7 +40,7 @@ export const hinge: CurvedLoss<Numbers, object> = pointwiseLoss({
   kernel: opening,
   a: () => 1,
   b: () => 1,
-  hessians: { xgboost: { b: 0, least: LEAST_NORMAL } },
+  hessian: hessians({ xgboost: { b: 0, least: LEAST_NORMAL } }),
 });
 
 /**
@@ -114,6 +116,6 @@ export const hingeEmbedding: CurvedLoss<
 > = pointwiseLoss({
   name: "hingeEmbedding",
   kernel: kernel("hingeEmbedding", HingeEmbedding, hingeEmbeddingSweep),
-  parameters: { margin: { default: 1 } },
+  own: ownOptions({ margin: { default: 1 } }),
   a: ({ margin }) => margin,
 });

@@ -6,6 +6,8 @@ import { PoissonLikelihood, poissonNll as poissonNllSweep } from "../../assembly
 import { PoissonLikelihoodOfRate, poissonNllOfRate } from "../../assembly/losses/poissonNllOfRate";
 import { TweedieDeviance, tweedie as tweedieSweep } from "../../assembly/losses/tweedie";
 import { checkPower } from "../checks";
+import { hessians } from "../face/hessians";
+import { ownOptions } from "../face/options";
 import { pointwiseLoss } from "../face/pointwise";
 import { kernel } from "../staging/kernels";
 import type { CurvedLoss, Numbers } from "../types";
@@ -49,10 +51,10 @@ export const poissonNll: CurvedLoss<
   return pointwiseLoss({
     name: "poissonNll",
     kernel: ({ logInput }) => (logInput ? ofLogarithm : ofRate),
-    parameters: { logInput: { default: true }, full: { default: false }, eps: { default: 1e-8, above: 0 } },
+    own: ownOptions({ logInput: { default: true }, full: { default: false }, eps: { default: 1e-8, above: 0 } }),
     a: ({ eps }) => eps,
     b: ({ full }) => (full ? 1 : 0),
-    hessians: ({ logInput }) => (logInput ? { xgboost: raised, lightgbm: raised } : {}),
+    hessian: hessians(({ logInput }) => (logInput ? { xgboost: raised, lightgbm: raised } : {})),
   });
 })();
 
@@ -92,12 +94,11 @@ export const tweedie: CurvedLoss<
   return pointwiseLoss({
     name: "tweedie",
     kernel: ({ power }) => (power === 0 ? squares : deviance),
-    parameters: { power: { default: 0 } },
-    check: ({ power }) => checkPower(power),
+    own: ownOptions({ power: { default: 0 } }, ({ power }) => checkPower(power)),
     a: ({ power }) => 1 - power,
     b: ({ power }) => (power < 1 ? -Infinity : power < 2 ? 0 : Infinity),
     // By NaN the formula leaves out what has the residual as a factor.
-    hessians: { gaussNewton: { b: NaN } },
+    hessian: hessians({ gaussNewton: { b: NaN } }),
   });
 })();
 
@@ -123,5 +124,5 @@ export const gammaDeviance: CurvedLoss<Numbers, object> = pointwiseLoss({
   name: "gammaDeviance",
   kernel: kernel("gammaDeviance", GammaDeviance, gammaDevianceSweep),
   b: () => 1,
-  hessians: { gaussNewton: { b: 0 } },
+  hessian: hessians({ gaussNewton: { b: 0 } }),
 });

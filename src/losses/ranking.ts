@@ -3,6 +3,7 @@
 import { GaussianNll, gaussianNll as gaussianNllSweep } from "../../assembly/losses/gaussianNll";
 import { MarginRanking, marginRanking as marginRankingSweep } from "../../assembly/losses/marginRanking";
 import { checkFlag } from "../checks";
+import { ownOptions } from "../face/options";
 import { tripleLoss } from "../face/triples";
 import { kernel } from "../staging/kernels";
 import type { InputsLoss, Numbers, Reals } from "../types";
@@ -45,7 +46,7 @@ export const gaussianNll: InputsLoss<
   inputs: ["prediction", "target", "variance"],
   differentiable: ["prediction", "variance"],
   shared: true,
-  parameters: { eps: { default: 1e-6, above: 0 } },
+  own: ownOptions({ eps: { default: 1e-6, above: 0 } }),
   options: ["full"],
   ab: ({ eps }, { full }) => [eps, checkFlag("full", full) ? HALF_LOG_TWO_PI : 0],
 });
@@ -79,6 +80,6 @@ export const marginRanking: InputsLoss<
   kernel: kernel("marginRanking", MarginRanking, marginRankingSweep),
   inputs: ["input1", "input2", "target"],
   differentiable: ["input1", "input2"],
-  parameters: { margin: { default: 0 } },
+  own: ownOptions({ margin: { default: 0 } }),
   ab: ({ margin }) => [margin, 0],
 });

@@ -2,6 +2,7 @@
 
 import { checkFlag, checkLength, checkNumbers } from "../checks";
 import { momentCall, type VectorOptions, vectorOptionsAnd, vectorsOf } from "../face/moments";
+import { ownOptions } from "../face/options";
 import { sampleLoss } from "../face/samples";
 import type { Numbers, SampleLoss } from "../types";
 
@@ -36,7 +37,7 @@ export const dice: SampleLoss<
 > = sampleLoss({
   name: "dice",
   inputs: ["prediction", "target"],
-  parameters: { smooth: { default: 1, atLeast: 0 } },
+  own: ownOptions({ smooth: { default: 1, atLeast: 0 } }),
   options: vectorOptionsAnd("squared"),
   check([p, t]: readonly Numbers[], options, { smooth }) {
     const squared = checkFlag("squared", options.squared);
@@ -81,7 +82,7 @@ export const tversky: SampleLoss<
 > = sampleLoss({
   name: "tversky",
   inputs: ["prediction", "target"],
-  parameters: { alpha: { default: 0.5, atLeast: 0 }, beta: { default: 0.5, atLeast: 0 }, smooth: { default: 1, atLeast: 0 } },
+  own: ownOptions({ alpha: { default: 0.5, atLeast: 0 }, beta: { default: 0.5, atLeast: 0 }, smooth: { default: 1, atLeast: 0 } }),
   options: vectorOptionsAnd(),
   check([p, t]: readonly Numbers[], options, { alpha, beta, smooth }) {
     return momentCall(regionsOf(p!, t!, options), p!, t!, ({ xt, x, t }) => {

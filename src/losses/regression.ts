@@ -10,6 +10,8 @@ import { msle as msleSweep, SquaredLogarithmicError } from "../../assembly/losse
 import { PseudoHuber, pseudoHuber as pseudoHuberSweep } from "../../assembly/losses/pseudoHuber";
 import { PinballLoss, quantile as quantileSweep } from "../../assembly/losses/quantile";
 import { SmoothAbsoluteError, smoothL1 as smoothL1Sweep } from "../../assembly/losses/smoothL1";
+import { hessians } from "../face/hessians";
+import { ownOptions } from "../face/options";
 import { pointwiseLoss } from "../face/pointwise";
 import { kernel } from "../staging/kernels";
 import type { CurvedLoss, Numbers } from "../types";
@@ -77,7 +79,7 @@ export const halfSquaredError: CurvedLoss<Numbers, object> = pointwiseLoss({
 export const mae: CurvedLoss<Numbers, object> = pointwiseLoss({
   name: "mae",
   kernel: kernel("mae", AbsoluteError, maeSweep),
-  hessians: { xgboost: { constant: 1 }, lightgbm: { constant: 1 } },
+  hessian: hessians({ xgboost: { constant: 1 }, lightgbm: { constant: 1 } }),
 });
 
 /**
@@ -108,8 +110,8 @@ export const mape: CurvedLoss<
 > = pointwiseLoss({
   name: "mape",
   kernel: kernel("mape", AbsolutePercentageError, mapeSweep),
-  hessians: { lightgbm: { constant: 100 } },
-  parameters: { eps: { default: 1e-7, above: 0 } },
+  hessian: hessians({ lightgbm: { constant: 100 } }),
+  own: ownOptions({ eps: { default: 1e-7, above: 0 } }),
   a: ({ eps }) => eps,
 });
 
@@ -141,8 +143,8 @@ export const huber: CurvedLoss<
 > = pointwiseLoss({
   name: "huber",
   kernel: kernel("huber", HuberError, huberSweep),
-  hessians: { lightgbm: { constant: 1 } },
-  parameters: { delta: { default: 1, above: 0 } },
+  hessian: hessians({ lightgbm: { constant: 1 } }),
+  own: ownOptions({ delta: { default: 1, above: 0 } }),
   a: ({ delta }) => delta,
 });
 
@@ -174,7 +176,7 @@ export const smoothL1: CurvedLoss<
 > = pointwiseLoss({
   name: "smoothL1",
   kernel: kernel("smoothL1", SmoothAbsoluteError, smoothL1Sweep),
-  parameters: { beta: { default: 1, atLeast: 0 } },
+  own: ownOptions({ beta: { default: 1, atLeast: 0 } }),
   a: ({ beta }) => beta,
   b: ({ beta }) => 1 / beta,
 });
@@ -209,10 +211,10 @@ export const msle: CurvedLoss<
 > = pointwiseLoss({
   name: "msle",
   kernel: kernel("msle", SquaredLogarithmicError, msleSweep),
-  parameters: { eps: { default: 1e-7, atLeast: -1 } },
+  own: ownOptions({ eps: { default: 1e-7, atLeast: -1 } }),
   a: ({ eps }) => eps,
   b: () => 1,
-  hessians: { gaussNewton: { b: 0 }, xgboost: { least: 2e-6 } },
+  hessian: hessians({ gaussNewton: { b: 0 }, xgboost: { least: 2e-6 } }),
 });
 
 /**
@@ -266,10 +268,10 @@ export const quantile: CurvedLoss<
 > = pointwiseLoss({
   name: "quantile",
   kernel: kernel("quantile", PinballLoss, quantileSweep),
-  parameters: { quantile: { default: 0.5, atLeast: 0, atMost: 1 } },
+  own: ownOptions({ quantile: { default: 0.5, atLeast: 0, atMost: 1 } }),
   a: ({ quantile }) => quantile,
   b: ({ quantile }) => 1 - quantile,
-  hessians: { xgboost: { constant: 1 }, lightgbm: { constant: 1 } },
+  hessian: hessians({ xgboost: { constant: 1 }, lightgbm: { constant: 1 } }),
 });
 
 /**
@@ -300,7 +302,7 @@ export const pseudoHuber: CurvedLoss<
 > = pointwiseLoss({
   name: "pseudoHuber",
   kernel: kernel("pseudoHuber", PseudoHuber, pseudoHuberSweep),
-  parameters: { delta: { default: 1, above: 0 } },
+  own: ownOptions({ delta: { default: 1, above: 0 } }),
   a: ({ delta }) => 1 / delta,
   b: ({ delta }) => delta,
 });

@@ -2,6 +2,7 @@
 
 import { logSoftmax } from "../activations";
 import { checkCount, checkFlag, checkLabelKind, checkLabels, checkLength, checkLengths, checkParameter } from "../checks";
+import { ownOptions } from "../face/options";
 import { type CheckedCall, sampleLoss } from "../face/samples";
 import { alignmentLoss } from "../staging/states";
 import type { Labels, Reals, SampleLoss } from "../types";
@@ -21,7 +22,7 @@ export interface SequenceOptions {
 }
 
 const sequenceOptions = ["classes", "inputLengths", "targetLengths", "zeroInfinity"];
-const parameters = { blank: { default: 0, atLeast: 0 } };
+const own = /* @__PURE__ */ ownOptions({ blank: { default: 0, atLeast: 0 } });
 
 /** A call of log-probabilities [T, N, C], or of `logits` of which they are to be made. */
 function sequenceCall(
@@ -118,7 +119,7 @@ function sequenceCall(
 export const ctc: SampleLoss<Labels, SequenceOptions> = sampleLoss({
   name: "ctc",
   inputs: ["logProbabilities", "labels"],
-  parameters,
+  own,
   options: sequenceOptions,
   check: ([x, labels], options, { blank }) => sequenceCall("logProbabilities", x as never, labels as never, options, blank, false),
 });
@@ -142,7 +143,7 @@ export const ctc: SampleLoss<Labels, SequenceOptions> = sampleLoss({
 export const ctcWithLogits: SampleLoss<Labels, SequenceOptions> = sampleLoss({
   name: "ctcWithLogits",
   inputs: ["logits", "labels"],
-  parameters,
+  own,
   options: sequenceOptions,
   check: ([x, labels], options, { blank }) => sequenceCall("logits", x as never, labels as never, options, blank, true),
 });

@@ -3,6 +3,7 @@
 import { checkCount, checkFlag, checkLength, checkNumbers, checkSigns } from "../checks";
 import { contrastCall } from "../face/contrast";
 import { momentCall, type VectorOptions, vectorOptionsAnd, vectorsOf } from "../face/moments";
+import { ownOptions } from "../face/options";
 import { sampleInputsLoss, sampleLoss } from "../face/samples";
 import { tripletCall } from "../face/triplets";
 import { rowsOf } from "../layout";
@@ -36,7 +37,7 @@ export const cosineSimilarity: SampleLoss<
 > = sampleLoss({
   name: "cosineSimilarity",
   inputs: ["prediction", "target"],
-  parameters: { eps: { default: 1e-12, above: 0 } },
+  own: ownOptions({ eps: { default: 1e-12, above: 0 } }),
   options: vectorOptionsAnd(),
   check([x, t]: readonly Numbers[], options, { eps }) {
     checkNumbers("target", t!);
@@ -83,7 +84,7 @@ export const cosineEmbedding: InputsLoss<
   name: "cosineEmbedding",
   inputs: ["input1", "input2", "target"],
   differentiable: ["input1", "input2"],
-  parameters: { margin: { default: 0, atLeast: -1, atMost: 1 } },
+  own: ownOptions({ margin: { default: 0, atLeast: -1, atMost: 1 } }),
   options: vectorOptionsAnd(),
   check([x1, x2, target]: readonly Numbers[], options, { margin }) {
     checkLength("input2", x2!.length, x1!.length, "the length of input1");
@@ -152,7 +153,7 @@ export const tripletMargin: InputsLoss<
   name: "tripletMargin",
   inputs: ["anchor", "positive", "negative"],
   differentiable: ["anchor", "positive", "negative"],
-  parameters: { margin: { default: 1, atLeast: 0 }, p: { default: 2, atLeast: 1, atMost: 64 }, eps: { default: 1e-6, atLeast: 0 } },
+  own: ownOptions({ margin: { default: 1, atLeast: 0 }, p: { default: 2, atLeast: 1, atMost: 64 }, eps: { default: 1e-6, atLeast: 0 } }),
   options: vectorOptionsAnd("swap"),
   check([anchor, positive, negative]: readonly Numbers[], options, own) {
     checkLength("positive", positive!.length, anchor!.length, "the length of anchor");
@@ -197,7 +198,7 @@ export const infoNce: InputsLoss<
   name: "infoNce",
   inputs: ["queries", "keys"],
   differentiable: ["queries", "keys"],
-  parameters: { temperature: { default: 0.1, above: 0 } },
+  own: ownOptions({ temperature: { default: 0.1, above: 0 } }),
   options: ["dimensions", "normalize"],
   check([queries, keys]: readonly Numbers[], options, { temperature }) {
     const dimensions = checkCount("dimensions", options.dimensions);

@@ -2,7 +2,7 @@
 
 import * as Call from "../../assembly/kernels/call";
 import type { Labels } from "../types";
-import { Slot } from "./stage";
+import * as Slot from "./slots";
 import type { Tile } from "./tiles";
 
 /**

@@ -3,7 +3,7 @@
 import * as Call from "../../assembly/kernels/call";
 import type { ClassReport } from "../face/report";
 import type { Labels, Numbers } from "../types";
-import { Slot } from "./stage";
+import * as Slot from "./slots";
 import { runOver } from "./terms";
 import type { ClassKernel, Tile } from "./tiles";
 

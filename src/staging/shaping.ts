@@ -3,7 +3,8 @@
 import * as Call from "../../assembly/kernels/call";
 import { Softcap, softcap } from "../../assembly/losses/softcap";
 import { kernel } from "./kernels";
-import { CALL, Slot } from "./stage";
+import * as Slot from "./slots";
+import { CALL } from "./stage";
 import type { Tile } from "./tiles";
 
 /** What is done to logits: x becomes cap tanh(x / cap), then x / divisor, then -Infinity where the mask is 0 or false. */
@@ -37,7 +38,7 @@ function applyCap({ stage, length }: Tile, slot: number, cap: number, slopesAt?:
   stage.set(Call.GRADIENT, slopesAt === undefined ? 0 : address);
   stage.set(Call.COUNT, length);
   stage.setDouble(Call.A, cap);
-  stage.instance.function(softcapKernel)(stage.instance.formula(softcapKernel), stage.instance.machine, CALL);
+  stage.run(softcapKernel);
   shared.forEach((field, i) => {
     stage.set(field, kept[i]!);
   });

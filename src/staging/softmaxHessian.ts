@@ -1,9 +1,9 @@
 /** The Hessian diagonal of softmax cross-entropy: K p (1 - p) by class, with what shaping and the z-loss make of it. */
 
+import type { HessianConvention } from "../face/hessians";
 import type { Hessian } from "../types";
-import type { HessianConvention } from "./elements";
 import { eachElement, maskOutput, type Shaping } from "./shaping";
-import { Slot } from "./stage";
+import * as Slot from "./slots";
 import { runOver, sampleFactors, targetSums } from "./terms";
 import type { ClassKernel, Tile } from "./tiles";
 

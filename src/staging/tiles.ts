@@ -6,8 +6,9 @@ import type { Precision } from "../backends/kinds";
 import type { Layout } from "../layout";
 import type { Labels, Numbers, Reals } from "../types";
 import { apart } from "./apart";
-import { ARENA_BEGIN, CALL, SLOT_BYTES, Slot, type Stage } from "./stage";
-import { stageFor } from "./stages";
+import * as Slot from "./slots";
+import { ARENA_BEGIN, SLOT_BYTES, type Stage } from "./stage";
+import { rowStageFor } from "./stages";
 
 type Values = Float32Array | Float64Array;
 
@@ -110,7 +111,7 @@ export function stageForCall(call: ClassCall, precision: Precision): Stage {
     mix === undefined &&
     prior === undefined &&
     (output === undefined || (output !== operand && (output !== x || call.kernel.overwrites)));
-  return stageFor(precision, slotBytes, inPlace ? scratchBytesFor(layout) : slotBytes, x, operand, output);
+  return rowStageFor(precision, slotBytes, inPlace ? scratchBytesFor(layout) : slotBytes, x, operand, output);
 }
 
 /** Whether the tiles of a call pass through slots even if they lie in an arena. */
@@ -153,9 +154,9 @@ function separate(call: ClassCall): void {
   // A single tile is copied in before anything is written, but for arrays that are used in place.
   if (output === undefined || (call.x.length <= SLOT_BYTES / Float64Array.BYTES_PER_ELEMENT && output.byteOffset < ARENA_BEGIN)) return;
   const { hess } = call;
-  call.x = apart(apart(call.x, output), hess);
+  call.x = apart(call.x, output, hess);
   for (const input of ["operand", "labels", "weights", "hitWeights", "labelWeights", "upstream"] as const) {
-    if (call[input] !== undefined) call[input] = apart(apart(call[input], output), hess) as never;
+    if (call[input] !== undefined) call[input] = apart(call[input], output, hess) as never;
   }
   if (call.values !== undefined && call.x === (call.values as Numbers)) call.x = call.x.slice() as Reals;
 }
@@ -244,7 +245,7 @@ function sweepTile(
     clear(stage, g, single ? 1 : groups, single ? rows : positions, classes, groupStride, stride, classStride);
   }
 
-  instance.function(kernel)(instance.formula(kernel), instance.machine, CALL);
+  stage.run(kernel);
   if (tile !== undefined) call.after?.(tile);
 
   if (call.summed) sum = instance.total(instance.machine, v, rows, sum);

@@ -6,7 +6,8 @@ import type { Layout } from "../layout";
 import type { Numbers } from "../types";
 import { apart } from "./apart";
 import { kernel } from "./kernels";
-import { CALL, Slot, type Stage } from "./stage";
+import * as Slot from "./slots";
+import type { Stage } from "./stage";
 
 type Values = Float32Array | Float64Array;
 
@@ -43,7 +44,7 @@ function sweepRows(stage: Stage, layout: Layout, given: readonly Numbers[], outp
   const width = Math.min(classes, tile);
   if (width === 0) return;
   const several = rows * classes > tile || rows > MOST_ROWS;
-  const inputs = several ? given.map((input) => outputs.reduce<Numbers>((array, output) => apart(array, output), input)) : given;
+  const inputs = several ? given.map((input) => apart(input, ...outputs)) : given;
   const at = inputs.map((input) => (positions === 1 ? stage.find(input) : -1));
   const most = classes > tile ? 1 : Math.min(MOST_ROWS, Math.floor(tile / width));
   const out = outputs.map((_, i) => stage.slot(outputSlots[i]!));
@@ -98,14 +99,12 @@ function copyDoubles(stage: Stage, slot: number, { row, rows }: Tile, width: num
 
 /** The moments of each row. */
 export function momentsOf(stage: Stage, layout: Layout, x: Numbers, t: Numbers): Float64Array {
-  const { instance } = stage;
-  const run = instance.function(momentsKernel);
   const sums = new Float64Array(layout.groups * layout.positions * MOMENTS);
   sweepRows(stage, layout, [x, t], [], (tile) => {
     stage.set(Call.X, tile.inputs[0]!);
     stage.set(Call.TARGET, tile.inputs[1]!);
     stage.set(Call.VALUES, stage.slot(Slot.values));
-    run(instance.formula(momentsKernel), instance.machine, CALL);
+    stage.run(momentsKernel);
     addDoubles(stage, Slot.values, tile, MOMENTS, sums);
   });
   return sums;
@@ -120,8 +119,6 @@ export function combineRows(
   coefficients: readonly Float64Array[],
   outputs: readonly Values[],
 ): void {
-  const { instance } = stage;
-  const run = instance.function(combineKernel);
   sweepRows(stage, layout, [x, t], outputs, (tile) => {
     stage.set(Call.X, tile.inputs[0]!);
     stage.set(Call.TARGET, tile.inputs[1]!);
@@ -129,15 +126,13 @@ export function combineRows(
     coefficients.forEach((numbers, i) => {
       copyDoubles(stage, Slot.gradientFactors, tile, COEFFICIENTS, numbers);
       stage.set(Call.GRADIENT, tile.outputs[i]!);
-      run(instance.formula(combineKernel), instance.machine, CALL);
+      stage.run(combineKernel);
     });
   });
 }
 
 /** The sum of |x - t + shift|^p of each row. */
 export function distancesOf(stage: Stage, layout: Layout, x: Numbers, t: Numbers, shift: number, p: number): Float64Array {
-  const { instance } = stage;
-  const run = instance.function(distancesKernel);
   const sums = new Float64Array(layout.groups * layout.positions);
   stage.setDouble(Call.A, shift);
   stage.setDouble(Call.B, p);
@@ -146,7 +141,7 @@ export function distancesOf(stage: Stage, layout: Layout, x: Numbers, t: Numbers
     stage.set(Call.TARGET, tile.inputs[1]!);
     stage.set(Call.VALUES, stage.slot(Slot.values));
     stage.set(Call.GRADIENT, 0);
-    run(instance.formula(distancesKernel), instance.machine, CALL);
+    stage.run(distancesKernel);
     addDoubles(stage, Slot.values, tile, 1, sums);
   });
   return sums;
@@ -169,8 +164,6 @@ export function differentiateRows(
   p: number,
   outputs: readonly Values[],
 ): void {
-  const { instance } = stage;
-  const run = instance.function(distancesKernel);
   stage.setDouble(Call.A, shift);
   stage.setDouble(Call.B, p);
   const size = stage.tile;
@@ -183,7 +176,7 @@ export function differentiateRows(
       stage.set(Call.TARGET, tile.inputs[t]!);
       stage.set(Call.GRADIENT, tile.outputs[x]!);
       stage.set(Call.HESSIAN, tile.outputs[t]!);
-      run(instance.formula(distancesKernel), instance.machine, CALL);
+      stage.run(distancesKernel);
     }
   });
 }

@@ -1,10 +1,11 @@
 /** A stage of f64 whose wide slots are one room, for what is no tile: matrices, and the states of sequences. */
 
+import type { Kernel } from "../backends/instance";
 import type { Numbers } from "../types";
-import { CALL, Slot, type Stage } from "./stage";
-import { stageFor } from "./stages";
+import * as Slot from "./slots";
+import type { Stage } from "./stage";
+import { rowStageFor } from "./stages";
 
-const WIDE_SLOTS = 5;
 const NOTHING: Numbers = new Float64Array(0);
 
 /** Room for numbers in f64, taken piece by piece. Addresses are in bytes, indices in numbers. */
@@ -16,8 +17,8 @@ export class Workspace {
 
   /** Room for so many numbers in f64. */
   constructor(size: number) {
-    const slotBytes = Math.ceil((size * 8) / WIDE_SLOTS);
-    this.stage = stageFor("f64", slotBytes, slotBytes, NOTHING);
+    const slotBytes = Math.ceil((size * 8) / (Slot.COUNT - Slot.WIDE));
+    this.stage = rowStageFor("f64", slotBytes, slotBytes, NOTHING);
     this.doubles = this.stage.doubles;
     this.integers = this.stage.integers;
     this.next = this.stage.slot(Slot.prediction);
@@ -38,10 +39,10 @@ export class Workspace {
   }
 
   /** Runs a kernel on the call record's fields. */
-  run(kernel: Parameters<Stage["instance"]["function"]>[0], fields: Readonly<Record<number, number>>): void {
+  run(kernel: Kernel, fields: Readonly<Record<number, number>>): void {
     const { stage } = this;
     for (const field in fields) stage.set(Number(field), fields[field]!);
-    stage.instance.function(kernel)(stage.instance.formula(kernel), stage.instance.machine, CALL);
+    stage.run(kernel);
   }
 }
 

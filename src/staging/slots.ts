@@ -1,0 +1,21 @@
+/** What a tile holds, each in a slot of its own. */
+
+/** These have a number for each row, or none. */
+export const values = 0;
+export const weights = 1;
+export const upstream = 2;
+export const valueFactors = 3;
+export const gradientFactors = 4;
+export const labels = 5;
+export const hits = 6;
+export const third = 7;
+/** From here on, a slot holds rows, which may be long. */
+export const WIDE = 8;
+export const prediction = 8;
+export const target = 9;
+export const gradient = 10;
+export const scratch = 11;
+export const hessian = 12;
+
+/** How many there are. */
+export const COUNT = 13;
