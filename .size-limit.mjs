@@ -9,7 +9,7 @@ export default [
     path: "dist/js.js",
     import: "{ mse }",
     gzip: true,
-    limit: "9.5 kB",
+    limit: "6 kB",
   },
   ...readdirSync("dist/wasm").map((name) => ({
     name,

@@ -8,11 +8,11 @@ type Integers = Exclude<Labels, readonly number[]>;
 
 /** What a value is, for an error's "got". */
 function kind(x: unknown): string {
-  if (x === null) return "null";
   if (typeof x === "string") return `the string ${JSON.stringify(x)}`;
-  if (typeof x === "number" || typeof x === "boolean" || typeof x === "bigint") return String(x);
-  if (typeof x !== "object") return typeof x === "undefined" ? "undefined" : `a ${typeof x}`;
-  return `${/^[AEIO]/.test(x.constructor?.name ?? "Object") ? "an" : "a"} ${x.constructor?.name ?? "Object"}`;
+  if (typeof x === "function") return "a function";
+  if (x !== Object(x)) return String(x);
+  const name = (x as object).constructor?.name ?? "Object";
+  return `${/^[AEIO]/.test(name) ? "an" : "a"} ${name}`;
 }
 
 function isIntegers(x: unknown): x is Integers {
@@ -27,27 +27,29 @@ function isIntegers(x: unknown): x is Integers {
   );
 }
 
-/** Whether every entry of a plain array is a number, or the error that says which is not. */
-function checkEntries(name: string, x: readonly unknown[]): void {
-  for (let i = 0; i < x.length; i++) {
-    if (typeof x[i] !== "number") throw new TypeError(`${name} must hold numbers, got ${kind(x[i])} at index ${i}`);
-  }
-}
-
 /** The precision in which a prediction is computed. */
 export function checkReals(name: string, x: Reals): Precision {
-  if (x instanceof Float32Array) return "f32";
-  if (x instanceof Float64Array) return "f64";
-  if (!Array.isArray(x)) throw new TypeError(`${name} must be a Float32Array, a Float64Array or an array of numbers, got ${kind(x)}`);
-  checkEntries(name, x);
-  return "f64";
+  return checkArray(name, x, false);
 }
 
 /** Numbers that are only read. */
 export function checkNumbers(name: string, x: Numbers): void {
-  if (x instanceof Float32Array || x instanceof Float64Array || isIntegers(x)) return;
-  if (!Array.isArray(x)) throw new TypeError(`${name} must be a typed array or an array of numbers, got ${kind(x)}`);
-  checkEntries(name, x);
+  checkArray(name, x, true);
+}
+
+/** The precision of numbers, which an array of integers may hold too if `integral`. */
+function checkArray(name: string, x: unknown, integral: boolean): Precision {
+  if (x instanceof Float32Array) return "f32";
+  if (x instanceof Float64Array || (integral && isIntegers(x))) return "f64";
+  if (!Array.isArray(x)) {
+    throw new TypeError(
+      `${name} must be ${integral ? "a typed array" : "a Float32Array, a Float64Array"} or an array of numbers, got ${kind(x)}`,
+    );
+  }
+  for (let i = 0; i < x.length; i++) {
+    if (typeof x[i] !== "number") throw new TypeError(`${name} must hold numbers, got ${kind(x[i])} at index ${i}`);
+  }
+  return "f64";
 }
 
 export function checkLength(name: string, length: number, expected: number, of: string): void {
@@ -67,10 +69,9 @@ export function checkMask(mask: unknown, length: number): void {
 export function checkWeights(weights: Numbers, count: number): number {
   checkNumbers("weights", weights);
   if (weights.length === count) return 1;
-  if (weights.length === 0 || count % weights.length !== 0) {
-    throw new RangeError(`weights must have one number for each element or each sample of ${count} elements, got ${weights.length}`);
-  }
-  return count / weights.length;
+  const repeat = count / weights.length;
+  if (Number.isInteger(repeat)) return repeat;
+  throw new RangeError(`weights must have one number for each element or each sample of ${count} elements, got ${weights.length}`);
 }
 
 const REDUCTIONS = '"mean", "sum" or "none"';

@@ -56,7 +56,7 @@ describe.each(cases)("%s, %s", (backend, precision) => {
   const call = 65536;
 
   test("passes", () => {
-    expect(selfTest(module)).toBeUndefined();
+    expect(() => selfTest(module)).not.toThrow();
   });
 
   test("notices a sum that is a little off", () => {

@@ -2,7 +2,6 @@
 
 import type { Stage } from "../staging/stage";
 import { moduleOf } from "./binaries";
-import { type Instance, plainInstance, wasmInstance } from "./instance";
 import { type Precision, precisions, type WasmBackend, wasmBackends } from "./kinds";
 import { selfTest } from "./selfTest";
 
@@ -30,7 +29,8 @@ export interface BackendReport {
 
 type Modules = Partial<Record<Precision, WebAssembly.Module>>;
 
-const PAGE = 65536;
+/** What `"auto"` tries. */
+const automatic: readonly Backend[] = ["relaxed", "simd", "js"];
 
 let name: Backend | undefined;
 let why = "";
@@ -41,19 +41,29 @@ export let stages: Partial<Record<Precision, Stage>> = {};
 
 /** Readies precisions: chooses a backend for them if none is chosen yet, or if the chosen one does not run them. */
 export function prepare(used: readonly Precision[]): void {
-  const missing = used.filter((precision) => name !== "js" && modules[precision] === undefined);
+  let missing = used.filter((precision) => name !== "js" && modules[precision] === undefined);
   if (missing.length === 0) return;
-  const tested = name === undefined ? undefined : tryWasm(name as WasmBackend, modules, missing);
-  if (typeof tested === "object") modules = tested;
-  else selectFirst(tested === undefined ? missing : precisions);
+  try {
+    if (name !== undefined) {
+      modules = tested(name as WasmBackend, modules, missing);
+      return;
+    }
+  } catch {
+    missing = [...precisions];
+  }
+  select(missing);
 }
 
 /** A memory of at least `bytes`, in the kind that the backend works on. */
 export function newMemory(bytes: number): WebAssembly.Memory | ArrayBuffer {
-  if (name === undefined) prepare(precisions);
   if (name === "js") return new ArrayBuffer(bytes);
-  const pages = Math.ceil(bytes / PAGE);
+  const pages = Math.ceil(bytes / 65536);
   return new WebAssembly.Memory({ initial: pages, maximum: pages });
+}
+
+/** Chooses a backend, for any precision, if none is chosen yet. */
+export function prepareAny(): void {
+  if (name === undefined) prepare(precisions);
 }
 
 /** Whether a memory is of the kind that the backend works on. */
@@ -61,9 +71,9 @@ export function serves(memory: WebAssembly.Memory | ArrayBuffer): boolean {
   return memory instanceof ArrayBuffer === (name === "js");
 }
 
-/** The backend's kernels of a precision that is ready, on a memory of its kind. */
-export function instantiate(memory: WebAssembly.Memory | ArrayBuffer, precision: Precision): Instance {
-  return memory instanceof ArrayBuffer ? plainInstance(memory, precision) : wasmInstance(modules[precision]!, memory, precision);
+/** The module of a precision that is ready; undefined where the plain machine runs. */
+export function moduleFor(precision: Precision): WebAssembly.Module | undefined {
+  return modules[precision];
 }
 
 /**
@@ -96,17 +106,16 @@ export async function init(options: InitOptions = {}): Promise<BackendReport> {
   if (wanted !== "auto" && wanted !== "js" && !wasmBackends.includes(wanted)) {
     throw new TypeError(`backend must be "auto", "relaxed", "simd" or "js", got ${JSON.stringify(wanted)}`);
   }
-  let own: Modules | undefined;
-  let obstacle: string | undefined;
+  let own: Modules | Error | undefined;
   try {
     own = wanted === "js" || options.modules === undefined ? undefined : await compileAll(options.modules);
   } catch (error) {
-    obstacle = `the modules given: ${messageOf(error)}`;
+    own = new Error(`the modules given: ${messageOf(error)}`);
   }
-  if (wanted !== "auto") {
-    const obstacles = select([wanted], `asked for as "${wanted}"`, precisions, own, obstacle);
-    if (obstacles !== undefined) throw new Error(`backend "${wanted}" cannot run here: ${obstacles.join("; ")}`);
-  } else selectFirst(precisions, own, obstacle);
+  // The caller's own modules are not of relaxed SIMD, unless that is asked for.
+  const candidates = wanted === "auto" ? automatic.slice(own === undefined ? 0 : 1) : [wanted];
+  const obstacles = select(precisions, own, candidates, wanted === "auto" ? undefined : `asked for as "${wanted}"`);
+  if (obstacles !== undefined) throw new Error(`backend "${wanted}" cannot run here: ${obstacles.join("; ")}`);
   return backend();
 }
 
@@ -126,65 +135,53 @@ async function compile(source: ModuleSource): Promise<WebAssembly.Module> {
   return WebAssembly.compile(source as BufferSource);
 }
 
-/** Takes the first backend that runs the precisions; the modules of the caller's own are not of relaxed SIMD. */
-function selectFirst(used: readonly Precision[], own?: Modules, obstacleToOwn?: string): void {
-  const given = own !== undefined || obstacleToOwn !== undefined;
-  select(given ? ["simd", "js"] : ["relaxed", "simd", "js"], "chosen automatically", used, own, obstacleToOwn);
-}
-
 /**
- * Takes the first candidate that runs the precisions `used`, on the caller's own modules if there are any;
- * `obstacleToOwn` is what is wrong with those. Returns what stood in the way of all, or undefined.
+ * Takes the first candidate that runs the precisions `used`, on the caller's own modules if there are any; an error is what
+ * is wrong with those. Returns what stood in the way of all, or undefined.
  */
 function select(
-  candidates: readonly Backend[],
-  reason: string,
   used: readonly Precision[],
-  own: Modules = {},
-  obstacleToOwn?: string,
+  own: Modules | Error = {},
+  candidates = automatic,
+  reason = "chosen automatically",
 ): string[] | undefined {
   const obstacles: string[] = [];
   for (const candidate of candidates) {
-    const tested = candidate === "js" ? {} : (obstacleToOwn ?? tryWasm(candidate, own, used));
-    if (typeof tested === "object") {
+    try {
+      modules = candidate === "js" ? {} : tested(candidate, own, used);
       name = candidate;
-      modules = tested;
       stages = {};
       why = [reason, ...obstacles].join("; ");
       return undefined;
+    } catch (error) {
+      obstacles.push(`${candidate}: ${messageOf(error)}`);
     }
-    obstacles.push(`${candidate}: ${tested}`);
   }
   return obstacles;
 }
 
-/** The modules given with those of the precisions `used` made and tested, or what keeps these from running. */
-function tryWasm(candidate: WasmBackend, given: Modules, used: readonly Precision[]): Modules | string {
-  if (typeof WebAssembly === "undefined") return "this engine has no WebAssembly";
-  try {
-    if (!WebAssembly.validate(probe(candidate))) return `this engine has no ${candidate === "simd" ? "WebAssembly" : "relaxed"} SIMD`;
-    const tested = { ...given };
-    for (const precision of used) {
-      const module = given[precision] ?? moduleOf(candidate, precision);
-      const failure = selfTest(module);
-      if (failure !== undefined) return failure;
-      tested[precision] = module;
-    }
-    return tested;
-  } catch (error) {
-    return messageOf(error);
+/** The modules given with those of the precisions `used` made and tested. Throws what keeps these from running. */
+function tested(candidate: WasmBackend, given: Modules | Error, used: readonly Precision[]): Modules {
+  if (typeof WebAssembly === "undefined") throw new Error("this engine has no WebAssembly");
+  if (given instanceof Error) throw given;
+  if (!WebAssembly.validate(probe(candidate))) {
+    throw new Error(`this engine has no ${candidate === "simd" ? "WebAssembly" : "relaxed"} SIMD`);
   }
+  const modules = { ...given };
+  for (const precision of used) {
+    modules[precision] ??= moduleOf(candidate, precision);
+    selfTest(modules[precision]);
+  }
+  return modules;
 }
 
 /** On one line: WebKit's messages have several. */
 function messageOf(error: unknown): string {
-  return (error instanceof Error ? error.message : String(error)).replace(/\s+/g, " ").trim();
+  return String((error as Error)?.message ?? error).replace(/\s+/g, " ");
 }
 
-/** A module of one function from v128 to v128, (f32x4.add (local.get 0) (local.get 0)) or i8x16.relaxed_swizzle of the same. */
+/** A module of one function that does nothing, (unreachable), and then drops the result of f32x4.add or of i8x16.relaxed_swizzle. */
 function probe(candidate: WasmBackend): Uint8Array<ArrayBuffer> {
-  const operation = candidate === "simd" ? [0xe4, 1] : [0x80, 2];
-  const type = [1, 6, 1, 0x60, 1, 0x7b, 1, 0x7b];
-  const code = [10, 11, 1, 9, 0, 0x20, 0, 0x20, 0, 0xfd, ...operation, 11];
-  return Uint8Array.of(0, 0x61, 0x73, 0x6d, 1, 0, 0, 0, ...type, 3, 2, 1, 0, ...code);
+  const operation = candidate === "simd" ? [228, 1] : [128, 2];
+  return Uint8Array.of(0, 97, 115, 109, 1, 0, 0, 0, 1, 4, 1, 96, 0, 0, 3, 2, 1, 0, 10, 9, 1, 7, 0, 0, 253, ...operation, 26, 11);
 }

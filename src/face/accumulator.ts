@@ -4,7 +4,7 @@ import { checkCount, checkNumbers, checkObject, checkOptions, checkReduction, ch
 import type { Accumulator, AccumulatorState, Numbers, Reduction } from "../types";
 import type { Evaluate } from "./loss";
 import { NO_OPTIONS, type OwnOptions } from "./options";
-import { ExactSum } from "./sum";
+import { addExactly, type ExactSum, rounded } from "./sum";
 
 type Options = Readonly<Record<string, unknown>>;
 type AnyAccumulator = Accumulator<never, never>;
@@ -18,30 +18,29 @@ const ofCall = ["weights", "out", "upstream"];
 export function accumulatorOf(loss: string, own: OwnOptions, known: ReadonlySet<string>, evaluate: Evaluate, arity = 2) {
   /** A copy of the options, with their defaults and in one order. */
   function fix(given: Options): Options {
-    const names = new Set([...known].filter((name) => !ofCall.includes(name)));
-    checkOptions(given, names);
+    const names = [...known].filter((name) => !ofCall.includes(name));
+    checkOptions(given, new Set(names));
     const all: Options = { ...given, ...own.of(given), reduction: checkReduction(given.reduction as Reduction, true) };
-    return read(Object.fromEntries([...names].map((name) => [name, all[name]])));
+    return copyOf(Object.fromEntries(names.map((name) => [name, all[name]])));
   }
 
   /** What an accumulator of this loss holds. */
   function stateOf(name: string, other: object): AccumulatorState {
     checkObject(name, other);
-    const state = read(other) as unknown as AccumulatorState;
+    const state = copyOf(other) as unknown as AccumulatorState;
     checkSame(name, loss, String(state.loss));
     return state;
   }
 
   function accumulator(given: Options = NO_OPTIONS): AnyAccumulator {
     const options = fix(given);
-    const isSum = options.reduction === "sum";
-    let count: number;
-    let sum: ExactSum;
-    let weight: ExactSum;
+    let count = 0;
+    let sum: ExactSum = [];
+    let weight: ExactSum = [];
 
     function add(terms: Numbers, weights: Numbers, more: number): AnyAccumulator {
-      sum.add(terms);
-      weight.add(weights);
+      addExactly(sum, terms);
+      addExactly(weight, weights);
       count += more;
       return self;
     }
@@ -50,42 +49,42 @@ export function accumulatorOf(loss: string, own: OwnOptions, known: ReadonlySet<
     function partsOf(name: string, other: object): Parameters<typeof add> {
       const state = stateOf(name, other);
       checkSame(name, loss + text(options), loss + text(fix(state.options)));
-      const [sum, weight] = [state.sum, state.weight] as Numbers[];
-      checkNumbers(`${name}.sum`, sum!);
-      checkNumbers(`${name}.weight`, weight!);
-      return [sum!, weight!, checkCount(`${name}.count`, state.count, 0)];
+      const { sum, weight, count } = state as { sum: Numbers; weight: Numbers; count: number };
+      checkNumbers(`${name}.sum`, sum);
+      checkNumbers(`${name}.weight`, weight);
+      return [sum, weight, checkCount(`${name}.count`, count, 0)];
     }
 
     const self: AnyAccumulator = {
-      update(...given: readonly unknown[]) {
+      update(...given: unknown[]) {
         const batch = (given[arity] === undefined ? NO_OPTIONS : given[arity]) as Options;
         checkOptions(batch, ofBatch);
-        const operands = Array.from({ length: arity }, (_, i) => given[i]) as [never, never];
-        const { value, divisor, count } = evaluate(...operands, { ...options, ...batch } as never, "each", false, false);
+        given.length = arity;
+        const { value, divisor, count } = evaluate(...(given as [never, never]), { ...options, ...batch } as never, "each", false, false);
         return add(value as Float64Array, [divisor], count);
       },
       merge: (other) => add(...partsOf("other", other)),
-      value: () => sum.value() / (isSum ? 1 : weight.value()),
+      value: () => rounded(sum) / (options.reduction === "sum" ? 1 : rounded(weight)),
       get count() {
         return count;
       },
       get weight() {
-        return weight.value();
+        return rounded(weight);
       },
       reset() {
         count = 0;
-        sum = new ExactSum();
-        weight = new ExactSum();
+        sum = [];
+        weight = [];
         return self;
       },
-      toJSON: () => JSON.parse(text({ loss, options, count, sum: sum.parts, weight: weight.parts })),
+      toJSON: () => JSON.parse(text({ loss, options, count, sum, weight })),
       fromJSON(state) {
         const parts = partsOf("state", state);
         self.reset();
         return add(...parts);
       },
     };
-    return self.reset();
+    return self;
   }
 
   return Object.assign(accumulator, {
@@ -101,6 +100,6 @@ function text(value: object): string {
 }
 
 /** A copy of what JSON can hold, with numbers for those strings. */
-function read(value: object): Options {
+function copyOf(value: object): Options {
   return JSON.parse(text(value), (_, x) => (x === "NaN" || x === "Infinity" || x === "-Infinity" ? Number(x) : x));
 }

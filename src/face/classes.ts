@@ -133,7 +133,7 @@ export function classEvaluation(definition: ClassDefinition): {
     const { valued, graded, curved } = wanted;
     const precision = checkReals(input, x);
     const options: Options = given ?? NO_OPTIONS;
-    if (given !== undefined) checkOptions(given, curved ? curvedKnown() : known);
+    if (given !== undefined) checkOptions(given, curved ? curvedKnown : known);
     const byLabel = labelled && (definition.distribution === undefined || !isDistribution(x, target, options));
     const layout = byLabel ? labelLayout(input, x, target, options) : targetLayout(definition, x, target, options);
     const { classes } = layout;

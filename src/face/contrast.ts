@@ -6,7 +6,7 @@ import type { Numbers } from "../types";
 import type { CheckedCall } from "./samples";
 
 /** Similarities that are at work at a time. */
-const BLOCK = 1 << 18;
+const BLOCK = 262144;
 
 /** A call of InfoNCE: vectors of `dimensions`; the key of each query is that of the same index. */
 export function contrastCall(queries: Numbers, keys: Numbers, dimensions: number, temperature: number, normalize: boolean): CheckedCall {

@@ -7,24 +7,14 @@ const shared = ["reduction", "weights", "out", "upstream"];
 
 /** The option names of a function that has `own` beside the shared ones. */
 /* @__NO_SIDE_EFFECTS__ */
-export function optionNames(own: Iterable<string>, without: readonly string[] = []): ReadonlySet<string> {
-  return new Set([...own, ...shared.filter((name) => !without.includes(name))]);
+export function optionNames(own: Iterable<string>): ReadonlySet<string> {
+  return new Set([...own, ...shared]);
 }
 
 /** The option names of `gradAndHess`, of a loss that takes `known`. */
 /* @__NO_SIDE_EFFECTS__ */
-export function curvedNames(known: ReadonlySet<string>): () => ReadonlySet<string> {
-  return once(() => new Set([...[...known].filter((name) => name !== "upstream"), "hessian", "outHess"]));
-}
-
-/** What `make` gives, made at the first call: an import makes nothing that may never be used. */
-/* @__NO_SIDE_EFFECTS__ */
-function once<T>(make: () => T): () => T {
-  let made: T | undefined;
-  return () => {
-    made ??= make();
-    return made;
-  };
+export function curvedNames(known: ReadonlySet<string>): ReadonlySet<string> {
+  return new Set([...[...known].filter((name) => name !== "upstream"), "hessian", "outHess"]);
 }
 
 /** What stands for options that were not given. */
@@ -48,8 +38,8 @@ export function ownOptions<P extends LossParameters>(
     check?.(own);
     return own;
   };
-  const defaults = once(() => read(NO_OPTIONS));
-  return { parameters, of: (options) => (options === NO_OPTIONS ? defaults() : read(options)) };
+  const defaults = read(NO_OPTIONS);
+  return { parameters, of: (options) => (options === NO_OPTIONS ? defaults : read(options)) };
 }
 
 /** The own options of a function that has none. */

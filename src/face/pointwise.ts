@@ -40,8 +40,8 @@ export interface PointwiseDefinition<O> {
   /** The formula's parameters a and b, of the option values. */
   readonly a?: (own: O) => number;
   readonly b?: (own: O) => number;
-  /** What a weighted mean divides by. Default `"weights"`, their sum; PyTorch's binary cross-entropies divide by the number of elements. */
-  readonly meanOver?: "weights" | "elements";
+  /** That a weighted mean divides by the number of elements, as PyTorch's binary cross-entropies do, not by the sum of the weights. */
+  readonly meanOverElements?: boolean;
   /** The names of options beside the numeric ones. */
   readonly options?: readonly string[];
   /** The third operand that they ask for. */
@@ -73,7 +73,7 @@ export function pointwiseEvaluation<O>(definition: PointwiseDefinition<O>) {
     checkNumbers("target", target);
     const count = prediction.length;
     checkLength("target", target.length, count, "the prediction's length");
-    if (given !== undefined) checkOptions(given, curved ? curvedKnown() : known);
+    if (given !== undefined) checkOptions(given, curved ? curvedKnown : known);
     const options: Options = given ?? NO_OPTIONS;
     const own = ownOptions.of(options);
     let divisor = definition.divisor?.(count, options);
@@ -86,10 +86,11 @@ export function pointwiseEvaluation<O>(definition: PointwiseDefinition<O>) {
     const each = reduction === "none" || valued === "each";
     const grad = graded ? checkOut(out, precision, count) : undefined;
     const hess = curved ? checkOut(options.outHess, precision, count, "outHess") : undefined;
-    const convention = curved ? definition.hessian?.(checkHessian(options.hessian), own) : undefined;
+    const hessian = curved ? checkHessian(options.hessian) : undefined;
+    const convention = hessian && definition.hessian?.(hessian, own);
     const values = valued && each ? checkOut(graded ? undefined : out, precision, count) : undefined;
     if (reduction === "mean" || valued === "each") {
-      divisor = weights === undefined || definition.meanOver === "elements" ? count : repeat * sumOf(weights);
+      divisor = weights === undefined || definition.meanOverElements ? count : repeat * sumOf(weights);
     }
     divisor ??= 1;
     const stage = definition.stage?.(precision) ?? stageFor(precision, prediction, target, out);

@@ -38,7 +38,7 @@ import type { CurvedLoss, Numbers } from "../types";
 export const binaryCrossEntropy: CurvedLoss<Numbers, object> = pointwiseLoss({
   name: "binaryCrossEntropy",
   kernel: kernel("binaryCrossEntropy", BinaryCrossEntropy, binaryCrossEntropySweep),
-  meanOver: "elements",
+  meanOverElements: true,
 });
 
 /** Options of {@link binaryCrossEntropyWithLogits}. */
@@ -80,7 +80,7 @@ export const binaryCrossEntropyWithLogits: CurvedLoss<Numbers, PosWeightOptions>
     kernel: kernel("binaryCrossEntropyWithLogits", BinaryCrossEntropyWithLogits, binaryCrossEntropyWithLogitsSweep),
     a: () => 1,
     hessian: hessians({ xgboost: { least: 1e-16 } }),
-    meanOver: "elements",
+    meanOverElements: true,
     options: ["posWeight"],
     third: ({ posWeight }, count) =>
       posWeight === undefined ? undefined : { kernel: weighted, numbers: checkPosWeight(posWeight as number | Numbers, count) },

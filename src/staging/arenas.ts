@@ -1,9 +1,10 @@
 /** The stages of arenas, in whose memories users' arrays live: those are used in place. */
 
 import type { Precision } from "../backends/kinds";
-import { instantiate, newMemory, serves, stages } from "../backends/selection";
+import { moduleFor, newMemory, prepareAny, serves, stages } from "../backends/selection";
 import type { Numbers } from "../types";
-import { ARENA_BEGIN, SLOT_BYTES, Stage } from "./stage";
+import * as Slot from "./slots";
+import { ARENA_BEGIN, Stage } from "./stage";
 import { lookInArenas } from "./stages";
 
 const memories = new WeakMap<ArrayBufferLike, WebAssembly.Memory | ArrayBuffer>();
@@ -13,23 +14,37 @@ let backend: typeof stages | undefined;
 
 class ArenaStage extends Stage {
   readonly stretch = this.tile;
+  private readonly buffer = this.reals.buffer;
 
   find(array: Numbers | undefined): number {
     if (!(array instanceof Float32Array || array instanceof Float64Array)) return -1;
     const { byteOffset } = array;
     if (array.BYTES_PER_ELEMENT !== this.element || byteOffset < ARENA_BEGIN) return -1;
-    return array.buffer === this.instance.buffer ? byteOffset : -1;
+    return array.buffer === this.buffer ? byteOffset : -1;
   }
 
-  findApart(array: Numbers | undefined, outputAt: number, otherAt: number, count: number): number {
+  bring(slot: number, array: Numbers, start: number, count: number, first?: Numbers, second?: Numbers): number {
     const at = this.find(array);
-    const size = count * this.element;
-    return (outputAt >= 0 && Math.abs(at - outputAt) < size) || (otherAt >= 0 && Math.abs(at - otherAt) < size) ? -1 : at;
+    const across = (output: Numbers | undefined) => {
+      const outputAt = this.find(output);
+      return outputAt >= 0 && Math.abs(at - outputAt) < array.length * this.element;
+    };
+    return at < 0 || across(first) || across(second) ? this.copy(slot, array, start, count) : at + start * this.element;
+  }
+
+  place(slot: number, out: Numbers | undefined, start: number): number {
+    const at = this.find(out);
+    return at < 0 ? this.slot(slot) : at + start * this.element;
+  }
+
+  deliver(slot: number, out: Float32Array | Float64Array, start: number, count: number): void {
+    if (this.find(out) < 0) this.collect(slot, out, start, count);
   }
 }
 
 /** A memory in which users' arrays live, from ARENA_BEGIN on. */
 export function newArenaMemory(bytes: number): ArrayBufferLike {
+  prepareAny();
   const memory = newMemory(ARENA_BEGIN + bytes);
   const buffer = memory instanceof ArrayBuffer ? memory : memory.buffer;
   memories.set(buffer, memory);
@@ -52,6 +67,6 @@ function stageOf(array: Numbers | undefined, precision: Precision): Stage | unde
     own = {};
     known.set(buffer, own);
   }
-  own[precision] ??= new ArenaStage(instantiate(memory, precision), SLOT_BYTES);
+  own[precision] ??= new ArenaStage(memory, precision, Slot.BYTES, moduleFor(precision));
   return own[precision];
 }

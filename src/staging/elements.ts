@@ -37,24 +37,17 @@ export type SettleHessian = (stage: Stage, at: number, size: number, scale: numb
 export function sweepTiles(stage: Stage, kernel: PointwiseKernel, call: PointwiseCall): number {
   const { values, grad, hess, scale, summed } = call;
   let { prediction, target, third, weights, upstream } = call;
-  const { instance, element, stretch } = stage;
-  const { machine } = instance;
+  const { machine, stretch } = stage;
   const count = prediction.length;
+  const first = grad ?? values;
   // A single tile is copied in before anything is written.
   if (count > stretch) {
-    const first = grad ?? values;
     prediction = apart(prediction, first, hess);
     target = apart(target, first, hess);
     third = apart(third, first, hess);
     weights = apart(weights, first, hess);
     upstream = apart(upstream, first, hess);
   }
-  const gradAt = stage.find(grad);
-  const hessAt = stage.find(hess);
-  const valuesAt = stage.find(values);
-  const outputAt = grad === undefined ? valuesAt : gradAt;
-  const predictionAt = stage.findApart(prediction, outputAt, hessAt, count);
-  const targetAt = stage.findApart(target, outputAt, hessAt, count);
   stage.setDouble(Call.SCALE, scale);
   stage.setDouble(Call.A, call.a);
   stage.setDouble(Call.B, call.b);
@@ -62,12 +55,11 @@ export function sweepTiles(stage: Stage, kernel: PointwiseKernel, call: Pointwis
   let sum = 0;
   for (let start = 0; start < count; start += stretch) {
     const size = count - start < stretch ? count - start : stretch;
-    const offset = start * element;
-    const v = values !== undefined || (weights !== undefined && summed) ? placeOf(stage, Slot.values, valuesAt, offset) : 0;
-    const g = grad === undefined ? 0 : placeOf(stage, Slot.gradient, gradAt, offset);
-    const h = hess === undefined ? 0 : placeOf(stage, Slot.hessian, hessAt, offset);
-    stage.set(Call.X, predictionAt < 0 ? stage.copy(Slot.prediction, prediction, start, size) : predictionAt + offset);
-    if (target !== undefined) stage.set(Call.TARGET, targetAt < 0 ? stage.copy(Slot.target, target, start, size) : targetAt + offset);
+    const v = values !== undefined || (weights !== undefined && summed) ? stage.place(Slot.values, values, start) : 0;
+    const g = grad === undefined ? 0 : stage.place(Slot.gradient, grad, start);
+    const h = hess === undefined ? 0 : stage.place(Slot.hessian, hess, start);
+    stage.set(Call.X, stage.bring(Slot.prediction, prediction, start, size, first, hess));
+    if (target !== undefined) stage.set(Call.TARGET, stage.bring(Slot.target, target, start, size, first, hess));
     if (third !== undefined) stage.set(Call.THIRD, copyRepeating(stage, Slot.third, third, start, size, 1));
     stage.set(Call.VALUES, v);
     stage.set(Call.GRADIENT, g);
@@ -77,35 +69,29 @@ export function sweepTiles(stage: Stage, kernel: PointwiseKernel, call: Pointwis
     const factors = weights === undefined ? 0 : copyRepeating(stage, Slot.weights, weights, start, size, call.repeat!);
     const before = sum;
     sum = stage.run(kernel);
-    if (h !== 0) call.settle?.(stage, h / element, size, scale);
-    if (factors !== 0) {
-      multiplyEach(stage, v, g, h, factors, size);
-      if (summed) sum = instance.total(machine, v, size, before);
-    } else if (summed && !Number.isFinite(sum) && Number.isFinite(before)) {
+    if (summed && factors === 0 && !Number.isFinite(sum) && Number.isFinite(before)) {
       // The lanes' own precision may have overflowed where f64 does not.
       const again = stage.slot(Slot.values);
       stage.set(Call.VALUES, again);
-      stage.set(Call.GRADIENT, 0);
-      stage.set(Call.HESSIAN, 0);
       stage.run(kernel);
-      sum = instance.total(machine, again, size, before);
+      sum = stage.total(machine, again, size, before);
+    }
+    if (h !== 0) call.settle?.(stage, h / stage.element, size, scale);
+    if (factors !== 0) {
+      multiplyEach(stage, v, g, h, factors, size);
+      if (summed) sum = stage.total(machine, v, size, before);
     }
     if (upstream !== undefined) multiplyEach(stage, 0, g, h, stage.copy(Slot.upstream, upstream, start, size), size);
-    if (values !== undefined && valuesAt < 0) stage.collect(Slot.values, values, start, size);
-    if (grad !== undefined && gradAt < 0) stage.collect(Slot.gradient, grad, start, size);
-    if (hess !== undefined && hessAt < 0) stage.collect(Slot.hessian, hess, start, size);
+    if (values !== undefined) stage.deliver(Slot.values, values, start, size);
+    if (grad !== undefined) stage.deliver(Slot.gradient, grad, start, size);
+    if (hess !== undefined) stage.deliver(Slot.hessian, hess, start, size);
   }
   return sum;
 }
 
-/** Where an output of a tile goes: its place in the stage's memory, or the slot. */
-function placeOf(stage: Stage, slot: number, at: number, offset: number): number {
-  return at < 0 ? stage.slot(slot) : at + offset;
-}
-
 /** Multiplies a tile's results, which are at their addresses or, at 0, not wanted. */
 function multiplyEach(stage: Stage, v: number, g: number, h: number, factors: number, size: number): void {
-  for (const address of [v, g, h]) if (address !== 0) stage.instance.multiply(stage.instance.machine, address, factors, size);
+  for (const address of [v, g, h]) if (address !== 0) stage.multiply(stage.machine, address, factors, size);
 }
 
 /** Copies into a slot numbers of which each is for `repeat` elements, and which begin anew at their end. */
@@ -150,7 +136,7 @@ export function transformTiles(
   for (let start = 0; start < count; start += tile) {
     const size = count - start < tile ? count - start : tile;
     const offset = start * element;
-    const y = placeOf(stage, Slot.gradient, outAt, offset);
+    const y = outAt < 0 ? stage.slot(Slot.gradient) : outAt + offset;
     stage.set(Call.X, xAt < 0 ? stage.copy(Slot.prediction, x, start, size) : xAt + offset);
     if (upstream !== undefined) {
       stage.set(Call.TARGET, upstreamAt < 0 ? stage.copy(Slot.upstream, upstream, start, size) : upstreamAt + offset);

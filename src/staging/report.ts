@@ -4,6 +4,7 @@ import * as Call from "../../assembly/kernels/call";
 import type { ClassReport } from "../face/report";
 import type { Labels, Numbers } from "../types";
 import * as Slot from "./slots";
+import { constant } from "./stage";
 import { runOver } from "./terms";
 import type { ClassKernel, Tile } from "./tiles";
 
@@ -33,7 +34,7 @@ function entropies(tile: Tile, softmax: ClassKernel, distribution: ClassKernel):
   stage.set(Call.TARGET_GROUP_STRIDE, single ? 0 : classes * across * element);
   stage.set(Call.TARGET_STRIDE, single ? classes * element : element);
   stage.set(Call.TARGET_CLASS_STRIDE, single ? element : across * element);
-  stage.set(Call.HITS, stage.constant(2, 0));
+  stage.set(Call.HITS, constant(stage, 2, 0));
   stage.set(Call.HIT_STRIDE, 0);
   runOver(tile, distribution, Slot.weights);
   return stage.index(Slot.weights);

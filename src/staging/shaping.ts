@@ -22,7 +22,7 @@ const softcapKernel = /* @__PURE__ */ kernel("softcap", Softcap, softcap);
 function divide({ stage, length }: Tile, slot: number, divisor: number): void {
   const at = stage.index(Slot.scratch);
   stage.reals.fill(1 / divisor, at, at + length);
-  stage.instance.multiply(stage.instance.machine, stage.slot(slot), stage.slot(Slot.scratch), length);
+  stage.multiply(stage.machine, stage.slot(slot), stage.slot(Slot.scratch), length);
 }
 
 /** The fields of the call record that a class kernel shares with an elementwise one. */

@@ -1,4 +1,11 @@
-/** What a tile holds, each in a slot of its own. */
+/** The slots of a stage, in each of which a tile has an array of its own: where they lie, and what is in them. */
+
+/** The address of the first. */
+export const FIRST = 65536;
+/** A slot's bytes: three streams of a tile stay in a 512 KB level-2 cache. */
+export const BYTES = 65536;
+/** Bytes between two, which keep the same element of both off the same low address bits, where a store would stall a load. */
+export const SKEW = 320;
 
 /** These have a number for each row, or none. */
 export const values = 0;

@@ -2,30 +2,27 @@
 
 import { BLOCK } from "../../assembly/kernels/blocks";
 import { CALL_BYTES } from "../../assembly/kernels/call";
-import type { Instance, Kernel } from "../backends/instance";
+import { multiply, total } from "../../assembly/kernels/passes";
+import { DoubleMachine, type Machine, SingleMachine } from "../../assembly/machine";
+import type { Kernel } from "../backends/instance";
 import type { Precision } from "../backends/kinds";
 import type { Numbers } from "../types";
 import * as Slot from "./slots";
 
-/** Below lie the binaries' tables, and just below that the constants that stand for arrays of one value, and the call record. */
-const FIRST = 65536;
-const CONSTANTS = FIRST - 64;
+/** Below the slots lie the binaries' tables, and just below them the constants that stand for arrays of one value, and the call record. */
+const CONSTANTS = Slot.FIRST - 64;
 /** Address of the call record. */
-export const CALL = CONSTANTS - CALL_BYTES;
-/** A slot's bytes: three streams of a tile stay in a 512 KB level-2 cache. */
-export const SLOT_BYTES = 65536;
-/** Keeps the same element of two slots off the same low address bits, where a store would stall a load. */
-const SKEW = 320;
+export const CALL = Slot.FIRST - 64 - CALL_BYTES;
 
 /** Where users' arrays begin in an arena's memory. It is so high that an array's offset alone all but tells. */
-export const ARENA_BEGIN = FIRST + Slot.COUNT * (SLOT_BYTES + SKEW);
+export const ARENA_BEGIN = Slot.FIRST + Slot.COUNT * (Slot.BYTES + Slot.SKEW);
 
 /** Bytes of memory that a stage takes whose wide slots are of the given size. */
 export function stageBytes(wideBytes: number): number {
-  return ARENA_BEGIN + (Slot.COUNT - Slot.WIDE) * (wideBytes - SLOT_BYTES);
+  return ARENA_BEGIN + (Slot.COUNT - Slot.WIDE) * (wideBytes - Slot.BYTES);
 }
 
-/** A memory, its views and its kernels. */
+/** A memory, its views, and the kernels that work on it: those of a module, or without one the plain machine's. */
 export class Stage {
   readonly reals: Float32Array | Float64Array;
   readonly integers: Int32Array;
@@ -39,33 +36,45 @@ export class Stage {
    * first cache when the kernel reads them, which is a sixth faster for mse than tiles of 64 KB.
    */
   readonly stretch: number;
-  /** Rows for which the other slots hold a number. */
-  readonly rows: number;
-  readonly precision: Precision;
+  /** In WebAssembly machine and formulas are tags of no content. */
+  readonly machine: Machine;
+  readonly total: typeof total;
+  readonly multiply: typeof multiply;
   /** One of the same backend with larger slots, once there was a longer row. */
   wider: Stage | undefined;
   /** Bytes by which wide slots are larger than the others. */
   private readonly more: number;
+  private readonly exports: Readonly<Record<string, unknown>> | undefined;
+  /** By the kernels' ids: an export looked up by a name that varies costs 15 ns more. */
+  private readonly functions: unknown[] = [];
 
-  constructor(
-    readonly instance: Instance,
-    wideBytes: number,
-  ) {
-    const { buffer, precision } = instance;
-    this.precision = precision;
-    this.reals = precision === "f32" ? new Float32Array(buffer) : new Float64Array(buffer);
+  constructor(memory: WebAssembly.Memory | ArrayBuffer, precision: Precision, wideBytes: number, module?: WebAssembly.Module) {
+    const buffer = memory instanceof ArrayBuffer ? memory : memory.buffer;
+    const single = precision === "f32";
+    this.reals = single ? new Float32Array(buffer) : new Float64Array(buffer);
     this.integers = new Int32Array(buffer);
     this.doubles = new Float64Array(buffer);
-    this.element = this.reals.BYTES_PER_ELEMENT;
+    this.element = single ? 4 : 8;
     this.tile = wideBytes / this.element;
     this.stretch = BLOCK;
-    this.rows = SLOT_BYTES / this.element;
-    this.more = wideBytes - SLOT_BYTES;
+    this.more = wideBytes - Slot.BYTES;
+    this.exports = module && new WebAssembly.Instance(module, { env: { memory } as WebAssembly.ModuleImports }).exports;
+    this.machine = module ? (0 as never) : single ? new SingleMachine(buffer) : new DoubleMachine(buffer);
+    this.total = this.pass("total", total);
+    this.multiply = this.pass("multiply", multiply);
+  }
+
+  /** What a pass over a tile is here that WebAssembly exports under a name. */
+  pass<P>(name: string, plain: P): P {
+    return this.exports ? (this.exports[name] as P) : plain;
   }
 
   /** Runs a kernel on the call record. */
   run<Result>(kernel: Kernel<Result>): Result {
-    return this.instance.run(kernel, CALL);
+    const { exports, functions } = this;
+    if (exports === undefined) return kernel.run(kernel.formula as never, this.machine, CALL);
+    functions[kernel.id] ??= exports[kernel.name];
+    return (functions[kernel.id] as typeof kernel.run)(0 as never, 0 as never, CALL);
   }
 
   /** Writes an integer or an address to the call record. */
@@ -80,7 +89,7 @@ export class Stage {
 
   /** The address of a slot. */
   slot(slot: number): number {
-    const address = FIRST + slot * (SLOT_BYTES + SKEW);
+    const address = Slot.FIRST + slot * (Slot.BYTES + Slot.SKEW);
     return slot > Slot.WIDE ? address + (slot - Slot.WIDE) * this.more : address;
   }
 
@@ -95,56 +104,57 @@ export class Stage {
   }
 
   /**
-   * The same of an operand of `count` elements, -1 also where it lies across one of the two outputs: what follows a
-   * sweep still reads it.
+   * The address of an operand's elements from `start` on: copied into the slot, but in an arena that has them, where they lie
+   * unless that is across an output. What follows a sweep still reads them.
    */
-  findApart(_array: Numbers | undefined, _outputAt: number, _otherAt: number, _count: number): number {
-    return -1;
+  bring(slot: number, array: Numbers, start: number, count: number, _first?: Numbers, _second?: Numbers): number {
+    return this.copy(slot, array, start, count);
+  }
+
+  /** The address for an output's elements from `start` on: the slot, but in an arena that has the output, its own place. */
+  place(slot: number, _out: Numbers | undefined, _start: number): number {
+    return this.slot(slot);
+  }
+
+  /** Brings an output's elements from `start` on where they belong, if they are not there. */
+  deliver(slot: number, out: Float32Array | Float64Array, start: number, count: number): void {
+    this.collect(slot, out, start, count);
   }
 
   /** Copies elements into a slot, and returns its address. */
   copy(slot: number, array: Numbers, start: number, count: number): number {
-    this.copyTo(this.index(slot), array, start, count);
+    transfer(array, start, this.reals, this.index(slot), count);
     return this.slot(slot);
   }
 
-  /** Copies elements to `index` in `reals`. */
-  copyTo(index: number, array: Numbers, start: number, count: number): void {
-    const { reals } = this;
-    if (count > SHORT && ArrayBuffer.isView(array)) {
-      reals.set(start === 0 && count === array.length ? array : array.subarray(start, start + count), index);
-    } else if (array instanceof Float32Array && reals instanceof Float32Array) {
-      copyFloats(array, start, reals, index, count);
-    } else if (array instanceof Float64Array && reals instanceof Float64Array) {
-      copyDoubles(array, start, reals, index, count);
-    } else {
-      for (let i = 0; i < count; i++) reals[index + i] = array[start + i]!;
-    }
-  }
-
-  /** Copies a slot's elements out to `out` from `start` on. */
+  /** Copies a slot's elements out to `out`, of the stage's precision, from `start` on. */
   collect(slot: number, out: Float32Array | Float64Array, start: number, count: number): void {
-    this.collectFrom(this.index(slot), out, start, count);
+    transfer(this.reals, this.index(slot), out, start, count);
   }
+}
 
-  /** Copies elements from `index` in `reals` out to `out`, of the stage's precision, from `start` on. */
-  collectFrom(index: number, out: Float32Array | Float64Array, start: number, count: number): void {
-    const { reals } = this;
-    if (count > SHORT) out.set(reals.subarray(index, index + count), start);
-    else if (reals instanceof Float32Array) copyFloats(reals, index, out as Float32Array, start, count);
-    else copyDoubles(reals, index, out as Float64Array, start, count);
-  }
-
-  /** The address of one value that stands for a whole array of it; `which` of four. */
-  constant(which: number, value: number): number {
-    const address = CONSTANTS + which * 8;
-    this.reals[address / this.element] = value;
-    return address;
-  }
+/** The address of one value that stands for a whole array of it; `which` of four. */
+export function constant({ reals, element }: Stage, which: number, value: number): number {
+  const address = CONSTANTS + which * 8;
+  reals[address / element] = value;
+  return address;
 }
 
 /** Elements up to which a loop copies faster than `TypedArray.set` with its view. */
 const SHORT = 32;
+
+/** Copies elements from `start` on to `index` on. */
+export function transfer(from: Numbers, start: number, to: Float32Array | Float64Array, index: number, count: number): void {
+  if (count > SHORT && ArrayBuffer.isView(from)) {
+    to.set(start === 0 && count === from.length ? from : from.subarray(start, start + count), index);
+  } else if (from instanceof Float32Array && to instanceof Float32Array) {
+    copyFloats(from, start, to, index, count);
+  } else if (from instanceof Float64Array && to instanceof Float64Array) {
+    copyDoubles(from, start, to, index, count);
+  } else {
+    for (let i = 0; i < count; i++) to[index + i] = from[start + i]!;
+  }
+}
 
 // One function for each type: a loop that has met several kinds of array takes 5 ns an element.
 function copyFloats(from: Float32Array, start: number, to: Float32Array, index: number, count: number): void {

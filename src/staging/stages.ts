@@ -1,10 +1,10 @@
 /** The stages in use: one for each precision, a larger one for long rows, and those of arenas. */
 
-import { plainInstance } from "../backends/instance";
 import type { Precision } from "../backends/kinds";
-import { instantiate, newMemory, prepare, stages } from "../backends/selection";
+import { moduleFor, newMemory, prepare, stages } from "../backends/selection";
 import type { Numbers } from "../types";
-import { SLOT_BYTES, Stage, stageBytes } from "./stage";
+import * as Slot from "./slots";
+import { Stage, stageBytes } from "./stage";
 
 /** The stage in the arena where an array lies, if it lies in one. */
 type StageOfArena = (array: Numbers | undefined, precision: Precision) => Stage | undefined;
@@ -27,31 +27,31 @@ export function stageFor(precision: Precision, a: Numbers, b?: Numbers, c?: Numb
 /** The same for rows: `slotBytes` is what a wide slot must hold, or `heldBytes` if an arena holds all the arrays. */
 export function rowStageFor(precision: Precision, slotBytes: number, heldBytes: number, a: Numbers, b?: Numbers, c?: Numbers): Stage {
   const stage = stageFor(precision, a, b, c);
-  if (slotBytes <= SLOT_BYTES) return stage;
-  const held = heldBytes <= SLOT_BYTES && [a, b, c].every((array) => array === undefined || stage.find(array) >= 0);
+  if (slotBytes <= Slot.BYTES) return stage;
+  const held = heldBytes <= Slot.BYTES && [a, b, c].every((array) => array === undefined || stage.find(array) >= 0);
   if (held) return stage;
   const common = stages[precision]!;
   if (common.wider === undefined || common.wider.tile * common.element < slotBytes) {
-    common.wider = newStage(precision, Math.ceil(slotBytes / SLOT_BYTES) * SLOT_BYTES);
+    common.wider = newStage(precision, Math.ceil(slotBytes / Slot.BYTES) * Slot.BYTES);
   }
   return common.wider;
 }
 
 function commonStage(precision: Precision): Stage {
   prepare([precision]);
-  const stage = newStage(precision, SLOT_BYTES);
+  const stage = newStage(precision, Slot.BYTES);
   stages[precision] = stage;
   return stage;
 }
 
 function newStage(precision: Precision, wideBytes: number): Stage {
-  return new Stage(instantiate(newMemory(stageBytes(wideBytes)), precision), wideBytes);
+  return new Stage(newMemory(stageBytes(wideBytes)), precision, wideBytes, moduleFor(precision));
 }
 
 const plainStages: Partial<Record<Precision, Stage>> = {};
 
 /** A stage of the plain machine, whatever the backend: for formulas that exist in JavaScript alone. */
 export function plainStage(precision: Precision): Stage {
-  plainStages[precision] ??= new Stage(plainInstance(new ArrayBuffer(stageBytes(SLOT_BYTES)), precision), SLOT_BYTES);
+  plainStages[precision] ??= new Stage(new ArrayBuffer(stageBytes(Slot.BYTES)), precision, Slot.BYTES);
   return plainStages[precision];
 }

@@ -4,24 +4,24 @@ import * as Call from "../../assembly/kernels/call";
 import { accumulate } from "../../assembly/kernels/passes";
 import { eachElement } from "./shaping";
 import * as Slot from "./slots";
+import { constant } from "./stage";
 import type { ClassKernel, Tile } from "./tiles";
 
 /** Runs another kernel over the staged logits: its unweighted values into the slot `values`, its output, with the factors in the slot `factors` or 1, into the slot `output`. */
 export function runOver({ stage, call }: Tile, kernel: ClassKernel, values: number | undefined, output?: number, factors?: number): void {
   const { element } = stage;
   stage.set(Call.VALUES, values === undefined ? 0 : stage.slot(values));
-  stage.set(Call.VALUE_FACTORS, stage.constant(0, 1));
+  stage.set(Call.VALUE_FACTORS, constant(stage, 0, 1));
   stage.set(Call.VALUE_FACTOR_STRIDE, 0);
   stage.set(Call.GRADIENT, output === undefined ? 0 : stage.slot(output));
-  stage.set(Call.GRADIENT_FACTORS, factors === undefined ? stage.constant(0, 1) : stage.slot(factors));
+  stage.set(Call.GRADIENT_FACTORS, factors === undefined ? constant(stage, 0, 1) : stage.slot(factors));
   stage.set(Call.GRADIENT_FACTOR_STRIDE, factors === undefined ? 0 : element);
   const run = kernel.of(call.layout);
   stage.run(run);
 }
 
 function addToGradient({ stage, length }: Tile): void {
-  const { instance } = stage;
-  instance.pass("accumulate", accumulate)(instance.machine, stage.slot(Slot.gradient), stage.slot(Slot.hessian), length);
+  stage.pass("accumulate", accumulate)(stage.machine, stage.slot(Slot.gradient), stage.slot(Slot.hessian), length);
 }
 
 /** The factors of a term that no target has a part in, for the value and the output of a row: those of its sample, without the weight of its label's class. */

@@ -7,7 +7,7 @@ import type { Layout } from "../layout";
 import type { Labels, Numbers, Reals } from "../types";
 import { apart } from "./apart";
 import * as Slot from "./slots";
-import { ARENA_BEGIN, SLOT_BYTES, type Stage } from "./stage";
+import { ARENA_BEGIN, constant, type Stage, transfer } from "./stage";
 import { rowStageFor } from "./stages";
 
 type Values = Float32Array | Float64Array;
@@ -128,8 +128,10 @@ export function sweepClassTiles(stage: Stage, call: ClassCall): number {
     call.values?.fill(call.empty ?? 0);
     return 0;
   }
-  if (group <= stage.tile && positions <= stage.rows) {
-    const most = Math.min(Math.floor(stage.tile / group), Math.floor(stage.rows / positions));
+  // Rows for which the narrow slots hold a number.
+  const room = Slot.BYTES / stage.element;
+  if (group <= stage.tile && positions <= room) {
+    const most = Math.min(Math.floor(stage.tile / group), Math.floor(room / positions));
     let sum = 0;
     for (let first = 0; first < groups; first += most) {
       const count = Math.min(most, groups - first);
@@ -137,7 +139,7 @@ export function sweepClassTiles(stage: Stage, call: ClassCall): number {
     }
     return sum;
   }
-  const most = Math.min(Math.max(1, Math.floor(stage.tile / classes)), stage.rows);
+  const most = Math.min(Math.max(1, Math.floor(stage.tile / classes)), room);
   let sum = 0;
   for (let k = 0; k < groups; k++) {
     for (let first = 0; first < positions; first += most) {
@@ -152,7 +154,7 @@ export function sweepClassTiles(stage: Stage, call: ClassCall): number {
 function separate(call: ClassCall): void {
   const output = call.output ?? call.values;
   // A single tile is copied in before anything is written, but for arrays that are used in place.
-  if (output === undefined || (call.x.length <= SLOT_BYTES / Float64Array.BYTES_PER_ELEMENT && output.byteOffset < ARENA_BEGIN)) return;
+  if (output === undefined || (call.x.length <= Slot.BYTES / Float64Array.BYTES_PER_ELEMENT && output.byteOffset < ARENA_BEGIN)) return;
   const { hess } = call;
   call.x = apart(call.x, output, hess);
   for (const input of ["operand", "labels", "weights", "hitWeights", "labelWeights", "upstream"] as const) {
@@ -174,7 +176,7 @@ function sweepTile(
 ): number {
   const { layout, x, operand, prior, labels, output, values, weights, labelWeights, upstream, hess } = call;
   const { classes } = layout;
-  const { element, instance } = stage;
+  const { element } = stage;
   const rows = groups * positions;
   const length = rows * classes;
   const part = positions < layout.positions;
@@ -229,9 +231,9 @@ function sweepTile(
   if (weights !== undefined || labelWeights !== undefined || upstream !== undefined || !Number.isNaN(call.ignored) || tile !== undefined) {
     stageFactors(stage, call, row, rows);
   } else {
-    stage.set(Call.VALUE_FACTORS, stage.constant(0, 1));
+    stage.set(Call.VALUE_FACTORS, constant(stage, 0, 1));
     stage.set(Call.VALUE_FACTOR_STRIDE, 0);
-    stage.set(Call.GRADIENT_FACTORS, stage.constant(1, call.scale));
+    stage.set(Call.GRADIENT_FACTORS, constant(stage, 1, call.scale));
     stage.set(Call.GRADIENT_FACTOR_STRIDE, 0);
   }
   const v = call.summed || values !== undefined ? stage.slot(Slot.values) : 0;
@@ -248,7 +250,7 @@ function sweepTile(
   stage.run(kernel);
   if (tile !== undefined) call.after?.(tile);
 
-  if (call.summed) sum = instance.total(instance.machine, v, rows, sum);
+  if (call.summed) sum = stage.total(stage.machine, v, rows, sum);
   if (values !== undefined) stage.collect(Slot.values, values, row, rows);
   if (output !== undefined && outputAt < 0) collectTile(stage, Slot.gradient, output, layout, offset, rows, part);
   if (hess !== undefined) collectTile(stage, Slot.hessian, hess, layout, offset, rows, part);
@@ -259,14 +261,14 @@ function sweepTile(
 function collectTile(stage: Stage, slot: number, out: Values, layout: Layout, offset: number, rows: number, part: boolean): void {
   const { classes, positions } = layout;
   if (!part) stage.collect(slot, out, offset, rows * classes);
-  else for (let c = 0; c < classes; c++) stage.collectFrom(stage.index(slot) + c * rows, out, offset + c * positions, rows);
+  else for (let c = 0; c < classes; c++) transfer(stage.reals, stage.index(slot) + c * rows, out, offset + c * positions, rows);
 }
 
 /** Copies a tile's elements into a slot, and returns its address; of a part of a group's positions, class by class. */
 function copyTile(stage: Stage, slot: number, array: Numbers, layout: Layout, offset: number, rows: number, part: boolean): number {
   const { classes, positions } = layout;
   if (!part) return stage.copy(slot, array, offset, rows * classes);
-  for (let c = 0; c < classes; c++) stage.copyTo(stage.index(slot) + c * rows, array, offset + c * positions, rows);
+  for (let c = 0; c < classes; c++) transfer(array, offset + c * positions, stage.reals, stage.index(slot) + c * rows, rows);
   return stage.slot(slot);
 }
 
@@ -286,7 +288,7 @@ function stageNoLabels(stage: Stage, rows: number): void {
   const address = stage.slot(Slot.labels);
   stage.integers.fill(0, address / 4, address / 4 + rows);
   stage.set(Call.LABELS, address);
-  stage.set(Call.HITS, stage.constant(2, 0));
+  stage.set(Call.HITS, constant(stage, 2, 0));
   stage.set(Call.HIT_STRIDE, 0);
 }
 
@@ -316,7 +318,7 @@ function stageLabels(stage: Stage, call: ClassCall, row: number, rows: number): 
     for (let i = 0; i < rows; i++) integers[index + i] = labels[row + i] === ignored ? 0 : labels[row + i]!;
   }
   if (hitWeights === undefined) {
-    stage.set(Call.HITS, stage.constant(2, hit));
+    stage.set(Call.HITS, constant(stage, 2, hit));
     stage.set(Call.HIT_STRIDE, 0);
     return;
   }

@@ -6,7 +6,7 @@ import * as Slot from "./slots";
 import type { Stage } from "./stage";
 import { rowStageFor } from "./stages";
 
-const NOTHING: Numbers = new Float64Array(0);
+const NOTHING: Numbers = /* @__PURE__ */ new Float64Array(0);
 
 /** Room for numbers in f64, taken piece by piece. Addresses are in bytes, indices in numbers. */
 export class Workspace {
