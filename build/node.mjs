@@ -11,8 +11,8 @@ export async function buildForNode() {
   const { resolveExtensions, plugins } = sources([".node.ts"]);
   await buildTwice({ ...cjs, resolveExtensions, plugins: [deferKernels(), ...plugins], entryPoints: ["src/index.ts"] }, "dist/library.cjs");
   const kernels = readdirSync("assembly/losses").map((file) => `losses/${file}`);
-  const entry = [...kernels, "kernels/matrices.ts", "kernels/states.ts", "kernels/vectors.ts"];
-  const contents = entry.map((file) => `export * from "./assembly/${file}";`).join("\n");
+  const files = [...kernels, "kernels/matrices.ts", "kernels/states.ts", "kernels/vectors.ts"];
+  const contents = files.map((file) => `export * from "./assembly/${file}";`).join("\n");
   await buildTwice({ ...cjs, ...sources([]), stdin: { contents, resolveDir: "." } }, FALLBACK.replace("./", "dist/"));
   const library = await import(pathToFileURL("dist/js.js").href);
   const { code } = await transform(doors(library), { format: "esm", minify: true, legalComments: "none" });
@@ -20,32 +20,43 @@ export async function buildForNode() {
 }
 
 /**
- * The source of a module with the library's functions, and their properties, of which none is loaded before one is called:
- * V8 reads 45 MB of source a second, which makes the whole library 14 ms and its doors 1. Every door is a function
- * of its own in the source, so that V8 can inline what is behind it.
+ * The source of a module with the library's functions, of which the first to be called, or asked for a property, loads the
+ * library. Every door is a function of its own in the source, so that V8 can inline what is behind it; properties become
+ * the library's own when one is first read.
  */
 function doors(library) {
-  const lines = Object.entries(library).flatMap(([name, value]) => [
-    ...functionDoor(`export const ${name}`, value, name),
-    ...Object.entries(value).flatMap(([property, member]) => memberDoor(name, property, member)),
-  ]);
-  return `import { createRequire } from "node:module";
+  const kinds = new Map();
+  const exported = Object.entries(library).map(([name, f]) => {
+    const properties = JSON.stringify(Object.keys(f));
+    if (!kinds.has(properties)) kinds.set(properties, `kind${kinds.size}`);
+    const [, declared] = String(f).match(/^(?:async )?(?:function \w*)?\(?(.*?)\)? (?:=>|{)/s);
+    // A parameter with a default, or all in one, must be told from one that is undefined.
+    const operands = /[=.]/.test(declared) ? "...operands" : declared;
+    const call = `(${operands}) => (${name}_ ??= library().${name})(${operands})`;
+    return `let ${name}_; export const ${name} = door("${name}", ${kinds.get(properties)}, ${call});`;
+  });
+  return `
     let loaded;
-    const library = () => (loaded ??= createRequire(import.meta.url)("./library.cjs"));
-    ${lines.join("\n")}`;
-}
+    const library = () => (loaded ??= process.getBuiltinModule("module").createRequire(import.meta.url)("./library.cjs"));
+    const names = new Map();
 
-/** `target` becomes a function that calls the library's function at `path`. */
-function functionDoor(target, behind, path) {
-  const [, declared] = String(behind).match(/^(?:async )?(?:function \w*)?\(?(.*?)\)? (?:=>|{)/s);
-  // A parameter with a default, or all in one, must be told from one that is undefined.
-  const operands = /[=.]/.test(declared) ? "...operands" : declared;
-  const variable = `${path.replace(".", "_")}_`;
-  return [`let ${variable};`, `${target} = (${operands}) => (${variable} ??= library().${path})(${operands});`];
-}
+    function getters(properties) {
+      const getter = (property) => ({ configurable: true, enumerable: true, get() { return adopt(this)[property]; } });
+      return Object.fromEntries(properties.map((property) => [property, getter(property)]));
+    }
 
-function memberDoor(name, property, member) {
-  if (typeof member === "function") return functionDoor(`${name}.${property}`, member, `${name}.${property}`);
-  if (typeof member === "string") return [`${name}.${property} = ${JSON.stringify(member)};`];
-  return [`Object.defineProperty(${name}, "${property}", { enumerable: true, get: () => library().${name}.${property} });`];
+    function adopt(f) {
+      for (const [property, value] of Object.entries(library()[names.get(f)])) {
+        Object.defineProperty(f, property, { configurable: true, enumerable: true, writable: true, value });
+      }
+      return f;
+    }
+
+    function door(name, properties, f) {
+      names.set(f, name);
+      return Object.defineProperties(f, properties);
+    }
+
+    ${[...kinds].map(([properties, kind]) => `const ${kind} = getters(${properties});`).join("\n")}
+    ${exported.join("\n")}`;
 }

@@ -8,16 +8,16 @@ import * as source from "../src/index";
 const built = pathToFileURL("dist/node.js").href;
 const doors: Record<string, object> = await import(built);
 
-test("has the functions of the sources, and their properties", () => {
-  const shape = (library: object) =>
-    Object.entries(library).map(([name, member]) => [name, Object.entries(member).map(([property, value]) => [property, asData(value)])]);
-  expect(shape(doors)).toEqual(shape(source).sort(([a], [b]) => ((a as string) < (b as string) ? -1 : 1)));
+test("has the functions of the sources, and all that they hold", () => {
+  expect(shape(doors)).toEqual(shape(source));
 });
 
-/** Functions have no data, and a set is its members. */
-function asData(value: unknown): unknown {
-  if (typeof value === "function") return "a function";
-  return value instanceof Set ? [...value] : value;
+/** Values that hold others by name, as data: functions too, and sets as their members. */
+function shape(value: unknown): unknown {
+  if (value instanceof Set) return [...value];
+  if (value === null || (typeof value !== "object" && typeof value !== "function")) return value;
+  const members = Object.entries(value as object).sort(([a], [b]) => (a < b ? -1 : 1));
+  return { kind: typeof value, members: members.map(([name, member]) => [name, shape(member)]) };
 }
 
 test("loads the library at the first call, and the fallback when it is what runs", () => {

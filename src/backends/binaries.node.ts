@@ -4,7 +4,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { ModuleOf } from "./kinds";
 
-/** Where the bundle lies, a CommonJS module. */
+/** Where the library lies when bundled. */
 declare const __dirname: string;
 
 export const moduleOf: ModuleOf = (backend, precision) =>
