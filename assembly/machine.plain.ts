@@ -33,7 +33,7 @@ export abstract class Machine {
   readonly doubles: Float64Array;
 
   constructor(
-    readonly buffer: ArrayBufferLike,
+    buffer: ArrayBufferLike,
     /** The memory as lanes. */
     readonly reals: Float32Array | Float64Array,
     /** Bytes of a lane, 2^shift. */
@@ -46,7 +46,6 @@ export abstract class Machine {
 
   /** Rounds to the machine's precision. */
   abstract readonly splat: (x: number) => number;
-  abstract largest(): number;
 
   load(address: number): number {
     return this.reals[address >> this.shift]!;
@@ -66,6 +65,10 @@ export abstract class Machine {
 
   single(): boolean {
     return this.size === 4;
+  }
+
+  largest(): number {
+    return this.size === 4 ? 3.4028234663852886e38 : Number.MAX_VALUE;
   }
 
   bytes(count: number): number {
@@ -323,26 +326,18 @@ export abstract class Machine {
 
 /** f32 lanes: every result is rounded with `Math.fround`, as an f32x4 instruction does. */
 export class SingleMachine extends Machine {
-  constructor(buffer: ArrayBufferLike) {
-    super(buffer, new Float32Array(buffer), 4, 2);
-  }
-
   readonly splat = Math.fround;
 
-  largest(): number {
-    return 3.4028234663852886e38;
+  constructor(buffer: ArrayBufferLike) {
+    super(buffer, new Float32Array(buffer), 4, 2);
   }
 }
 
 /** f64 lanes. */
 export class DoubleMachine extends Machine {
-  constructor(buffer: ArrayBufferLike) {
-    super(buffer, new Float64Array(buffer), 8, 3);
-  }
-
   readonly splat = (x: number) => x;
 
-  largest(): number {
-    return Number.MAX_VALUE;
+  constructor(buffer: ArrayBufferLike) {
+    super(buffer, new Float64Array(buffer), 8, 3);
   }
 }

@@ -8,3 +8,9 @@ export const RUN: i32 = 256;
 
 /** Elements whose lanes are added up together: a caller that splits its data at multiples of it changes no bit of a sum. */
 export const BLOCK: i32 = 2048;
+
+/** Classes for which a group of rows has room in the scratch. */
+export const GROUP_CLASSES: i32 = 16;
+
+/** Classes that are brought side by side at a time, and the bytes that they take. */
+export const CHUNK_CLASSES: i32 = 256;

@@ -1,7 +1,7 @@
 /** The class sweep: a pointwise formula summed over the classes of each position. */
 
 import { Lanes, Machine, ONE_PASS } from "../machine";
-import { REGISTER } from "./blocks";
+import { CHUNK_CLASSES, REGISTER } from "./blocks";
 import {
   A,
   B,
@@ -22,7 +22,7 @@ import {
   VALUES,
   X,
 } from "./call";
-import { CHUNK, CHUNK_CLASSES, gatherChunk, scatterChunk } from "./columnSteps";
+import { CHUNK, gatherChunk, scatterChunk } from "./columnSteps";
 import { CompactBinary, Pointwise } from "./pointwise";
 
 /** A formula of a class's prediction and target that serves class sweeps alone, which ask for no curvature. */

@@ -1,14 +1,11 @@
 /** The steps of the column sweep that are the same for every formula: into columns, the maxima, the exponentials, and back. */
 
 import { Lanes, Machine, ONE_PASS } from "../machine";
-import { REGISTER } from "./blocks";
+import { CHUNK_CLASSES, GROUP_CLASSES, REGISTER } from "./blocks";
 import { exponential } from "./softmax";
 
 /** Classes added in the lanes' own precision before the sum goes on in f64. */
 export const COLUMN_RUN: i32 = 16;
-
-/** Classes for which a group of rows has room in the scratch. */
-export const GROUP_CLASSES: i32 = 16;
 
 /** Where a group's registers stand: numbers by row, then, for rows side by side, its columns. */
 export const MAXIMUM: usize = 0;
@@ -22,8 +19,8 @@ export const CHANGE: usize = 6 * REGISTER;
 /** Where exponentials go that nobody reads. */
 export const UNREAD: usize = 7 * REGISTER;
 export const COLUMNS: usize = 8 * REGISTER;
-export const OPERANDS: usize = COLUMNS + (GROUP_CLASSES as usize) * REGISTER;
-export const GROUP: usize = OPERANDS + (GROUP_CLASSES as usize) * REGISTER;
+export const OPERANDS: usize = ((8 + GROUP_CLASSES) as usize) * REGISTER;
+export const GROUP: usize = ((8 + 2 * GROUP_CLASSES) as usize) * REGISTER;
 
 /** Turns rows of at least half a register into columns, a square of registers at a time; each row's largest goes `most` bytes from a group's start. */
 export function gatherSquares(
@@ -82,8 +79,6 @@ export function scatterClasses(m: Machine, from: usize, g: usize, stride: usize,
   }
 }
 
-/** Classes that are brought side by side at a time, and the bytes that they take. */
-export const CHUNK_CLASSES: i32 = 256;
 export const CHUNK: usize = (CHUNK_CLASSES as usize) * REGISTER;
 
 /** Whether a register of positions has rows of classes side by side that fill squares. */

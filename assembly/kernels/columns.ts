@@ -1,7 +1,7 @@
 /** The column sweep: the softmax family with a position to a lane, for few classes and for classes that lie apart. */
 
 import { Lanes, Machine, Mask, ONE_PASS } from "../machine";
-import { REGISTER } from "./blocks";
+import { GROUP_CLASSES, REGISTER } from "./blocks";
 import {
   BOUNCE,
   CLASS_STRIDE,
@@ -33,7 +33,6 @@ import {
   D,
   FACTOR,
   GROUP,
-  GROUP_CLASSES,
   gatherClasses,
   gatherSquares,
   K,

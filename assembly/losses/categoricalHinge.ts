@@ -1,8 +1,8 @@
 /** The hinge of the best wrong class, max(0, 1 + max over c of (1 - t_c) x_c - sum of t_c x_c). */
 
-import { REGISTER } from "../kernels/blocks";
+import { CHUNK_CLASSES, REGISTER } from "../kernels/blocks";
 import { B, CLASS_STRIDE, CLASSES, SCRATCH, STRIDE } from "../kernels/call";
-import { CHUNK, CHUNK_CLASSES, gatherChunk, scatterChunk } from "../kernels/columnSteps";
+import { CHUNK, gatherChunk, scatterChunk } from "../kernels/columnSteps";
 import { PositionLoss, sweepPositions } from "../kernels/positions";
 import { Lanes, Machine } from "../machine";
 

@@ -127,13 +127,16 @@ export function classEvaluation(definition: ClassDefinition): {
     ...(definition.others ?? []),
     ...Object.keys(numeric.parameters),
   ]);
-  const curvedKnown = curvedNames(known);
+  let curvedKnown: ReadonlySet<string> | undefined;
 
   function evaluate(x: Reals, target: Numbers | Labels, given: Options | undefined, wanted: Wanted): Evaluation {
     const { valued, graded, curved } = wanted;
     const precision = checkReals(input, x);
     const options: Options = given ?? NO_OPTIONS;
-    if (given !== undefined) checkOptions(given, curved ? curvedKnown : known);
+    if (given !== undefined) {
+      if (curved) curvedKnown ??= curvedNames(known);
+      checkOptions(given, (curved && curvedKnown) || known);
+    }
     const byLabel = labelled && (definition.distribution === undefined || !isDistribution(x, target, options));
     const layout = byLabel ? labelLayout(input, x, target, options) : targetLayout(definition, x, target, options);
     const { classes } = layout;

@@ -38,8 +38,13 @@ export function ownOptions<P extends LossParameters>(
     check?.(own);
     return own;
   };
-  const defaults = read(NO_OPTIONS);
-  return { parameters, of: (options) => (options === NO_OPTIONS ? defaults : read(options)) };
+  let defaults: Required<OptionsOf<P>> | undefined;
+  const of = (options: object) => {
+    if (options !== NO_OPTIONS) return read(options);
+    defaults ??= read(options);
+    return defaults;
+  };
+  return { parameters, of };
 }
 
 /** The own options of a function that has none. */

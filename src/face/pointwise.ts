@@ -59,7 +59,7 @@ export interface PointwiseDefinition<O> {
 export function pointwiseEvaluation<O>(definition: PointwiseDefinition<O>) {
   const { kernel, own: ownOptions = NO_OWN as OwnOptions<O> } = definition;
   const known = optionNames([...Object.keys(ownOptions.parameters), ...(definition.options ?? [])]);
-  const curvedKnown = curvedNames(known);
+  let curvedKnown: ReadonlySet<string> | undefined;
 
   function evaluate(
     prediction: Reals,
@@ -73,7 +73,10 @@ export function pointwiseEvaluation<O>(definition: PointwiseDefinition<O>) {
     checkNumbers("target", target);
     const count = prediction.length;
     checkLength("target", target.length, count, "the prediction's length");
-    if (given !== undefined) checkOptions(given, curved ? curvedKnown : known);
+    if (given !== undefined) {
+      if (curved) curvedKnown ??= curvedNames(known);
+      checkOptions(given, (curved && curvedKnown) || known);
+    }
     const options: Options = given ?? NO_OPTIONS;
     const own = ownOptions.of(options);
     let divisor = definition.divisor?.(count, options);
