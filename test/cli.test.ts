@@ -2,7 +2,6 @@
 
 import { cpSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
-import { fileURLToPath } from "node:url";
 import { beforeAll, describe, expect, test } from "vitest";
 import { selectColumns } from "../src/cli/columns";
 import { binaryCrossEntropyWithLogits, crossEntropy, huber, mae, mse } from "../src/index";
