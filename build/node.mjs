@@ -1,30 +1,70 @@
-/** The build for Node: a module of doors, behind which the library and its fallback are loaded when first used. */
+/** The build for Node: a module of doors, behind which the library's rooms and its fallback are loaded when first used. */
 
-import { readdirSync, writeFileSync } from "node:fs";
+import { readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { basename } from "node:path";
 import { pathToFileURL } from "node:url";
-import { transform } from "esbuild";
-import { buildTwice, sources } from "./library.mjs";
+import { build, transform } from "esbuild";
+import { buildTwice, common, sources } from "./library.mjs";
 import { deferKernels, FALLBACK } from "./plugins.mjs";
 
+/** What a program seldom needs, by source file: a third of the library, which has a room of its own. */
+const seldom =
+  /defineLoss|losses\/(distributions|divergence|focal|hinges|likelihood|margin|multilabel|penalties|ranking|regions|sequences|vectors)"/;
+
+/** The rooms, by file: lines of src/index.ts. */
+const lines = readFileSync("src/index.ts", "utf8").match(/^export (?!type).+;$/gm);
+const rooms = { library: lines.filter((line) => !seldom.test(line)), seldom: lines.filter((line) => seldom.test(line)) };
+
 export async function buildForNode() {
-  const cjs = { format: "cjs", platform: "node", minify: true };
-  const { resolveExtensions, plugins } = sources([".node.ts"]);
-  await buildTwice({ ...cjs, resolveExtensions, plugins: [deferKernels(), ...plugins], entryPoints: ["src/index.ts"] }, "dist/library.cjs");
+  const minified = { platform: "node", format: "cjs", minify: true, legalComments: "none" };
+  const { outputFiles, metafile } = await build({
+    ...common,
+    ...sources([".node.ts"]),
+    platform: "node",
+    splitting: true,
+    entryPoints: Object.keys(rooms),
+    outExtension: { ".js": ".cjs" },
+    chunkNames: "shared",
+    plugins: [asEntries(), deferKernels(), ...sources([]).plugins],
+    metafile: true,
+    write: false,
+  });
+  for (const { path, text } of outputFiles) writeFileSync(path, (await transform(text, minified)).code);
+
   const kernels = readdirSync("assembly/losses").map((file) => `losses/${file}`);
   const files = [...kernels, "kernels/matrices.ts", "kernels/states.ts", "kernels/vectors.ts"];
   const contents = files.map((file) => `export * from "./assembly/${file}";`).join("\n");
-  await buildTwice({ ...cjs, ...sources([]), stdin: { contents, resolveDir: "." } }, FALLBACK.replace("./", "dist/"));
+  await buildTwice({ ...minified, ...sources([]), stdin: { contents, resolveDir: "." } }, FALLBACK.replace("./", "dist/"));
+
+  const roomOf = Object.entries(metafile.outputs).flatMap(([path, { entryPoint, exports }]) =>
+    entryPoint === undefined ? [] : exports.map((name) => [name, `./${basename(path)}`]),
+  );
   const library = await import(pathToFileURL("dist/js.js").href);
-  const { code } = await transform(doors(library), { format: "esm", minify: true, legalComments: "none" });
+  const { code } = await transform(doors(library, Object.fromEntries(roomOf)), { format: "esm", minify: true, legalComments: "none" });
   writeFileSync("dist/node.js", code);
 }
 
+/** esbuild: an entry is a room. */
+function asEntries() {
+  return {
+    name: "rooms",
+    setup(build) {
+      build.onResolve({ filter: /./ }, ({ kind, path }) => (kind === "entry-point" ? { path, namespace: "room" } : undefined));
+      build.onLoad({ filter: /./, namespace: "room" }, ({ path }) => ({
+        contents: rooms[path].join("\n"),
+        resolveDir: "src",
+        loader: "ts",
+      }));
+    },
+  };
+}
+
 /**
- * The source of a module with the library's functions, of which the first to be called, or asked for a property, loads the
- * library. Every door is a function of its own in the source, so that V8 can inline what is behind it; properties become
+ * The source of a module with the library's functions, of which the first to be called, or asked for a property, loads its
+ * room. Every door is a function of its own in the source, so that V8 can inline what is behind it; properties become
  * the library's own when one is first read.
  */
-function doors(library) {
+function doors(library, roomOf) {
   const kinds = new Map();
   const exported = Object.entries(library).map(([name, f]) => {
     const properties = JSON.stringify(Object.keys(f));
@@ -32,13 +72,13 @@ function doors(library) {
     const [, declared] = String(f).match(/^(?:async )?(?:function \w*)?\(?(.*?)\)? (?:=>|{)/s);
     // A parameter with a default, or all in one, must be told from one that is undefined.
     const operands = /[=.]/.test(declared) ? "...operands" : declared;
-    const call = `(${operands}) => (${name}_ ??= library().${name})(${operands})`;
-    return `let ${name}_; export const ${name} = door("${name}", ${kinds.get(properties)}, ${call});`;
+    const call = `(${operands}) => (${name}_ ??= room("${roomOf[name]}").${name})(${operands})`;
+    return `let ${name}_; export const ${name} = door("${roomOf[name]}", "${name}", ${kinds.get(properties)}, ${call});`;
   });
   return `
-    let loaded;
-    const library = () => (loaded ??= process.getBuiltinModule("module").createRequire(import.meta.url)("./library.cjs"));
-    const names = new Map();
+    let require;
+    const room = (file) => (require ??= process.getBuiltinModule("module").createRequire(import.meta.url))(file);
+    const behind = new Map();
 
     function getters(properties) {
       const getter = (property) => ({ configurable: true, enumerable: true, get() { return adopt(this)[property]; } });
@@ -46,14 +86,14 @@ function doors(library) {
     }
 
     function adopt(f) {
-      for (const [property, value] of Object.entries(library()[names.get(f)])) {
+      for (const [property, value] of Object.entries(behind.get(f)())) {
         Object.defineProperty(f, property, { configurable: true, enumerable: true, writable: true, value });
       }
       return f;
     }
 
-    function door(name, properties, f) {
-      names.set(f, name);
+    function door(file, name, properties, f) {
+      behind.set(f, () => room(file)[name]);
       return Object.defineProperties(f, properties);
     }
 

@@ -20,14 +20,16 @@ function shape(value: unknown): unknown {
   return { kind: typeof value, members: members.map(([name, member]) => [name, shape(member)]) };
 }
 
-test("loads the library at the first call, and the fallback when it is what runs", () => {
+test("loads a room at the first call of a function in it, and the fallback when it is what runs", () => {
   const program = `
     import { createRequire } from "node:module";
-    const loaded = () => Object.keys(createRequire(import.meta.url).cache).map((path) => path.replace(/.*[\\\\/]/, ""));
-    const { init, mse } = await import(${JSON.stringify(built)});
+    const loaded = () => Object.keys(createRequire(import.meta.url).cache).map((path) => path.replace(/.*[\\\\/]/, "")).sort();
+    const { init, mse, dice } = await import(${JSON.stringify(built)});
     const steps = [loaded()];
     const x = Float32Array.of(1, 2);
     const values = [mse(x, [0, 0])];
+    steps.push(loaded());
+    values.push(dice(x, [1, 2]));
     steps.push(loaded());
     await init({ backend: "js" });
     values.push(mse(x, [0, 0]));
@@ -35,8 +37,13 @@ test("loads the library at the first call, and the fallback when it is what runs
     console.log(JSON.stringify({ steps, values }));`;
   const printed = execFileSync(process.execPath, ["--input-type=module", "--eval", program], { encoding: "utf8" });
   expect(JSON.parse(printed)).toEqual({
-    steps: [[], ["library.cjs"], ["library.cjs", "fallback.cjs"]],
-    values: [2.5, 2.5],
+    steps: [
+      [],
+      ["library.cjs", "shared.cjs"],
+      ["library.cjs", "seldom.cjs", "shared.cjs"],
+      ["fallback.cjs", "library.cjs", "seldom.cjs", "shared.cjs"],
+    ],
+    values: [2.5, 0, 2.5],
   });
 });
 
