@@ -1,6 +1,6 @@
 /** The vector sweeps: sums over pairs of rows side by side, and gradients that are combinations of the two rows. All sums are f64. */
 
-import { Machine } from "../machine";
+import { Lanes, Machine } from "../machine";
 import { A, B, CLASSES, COUNT, GRADIENT, GRADIENT_FACTORS, HESSIAN, STRIDE, TARGET, VALUES, X } from "./call";
 
 /** What stands for the formula of a sweep that has none. */
@@ -8,6 +8,16 @@ export class Vectors {}
 
 /** Bytes of a number in f64. */
 const DOUBLE: usize = 8;
+
+/** Loads a register of which `left` lanes, at least one, are in the row. Only the last takes the call of `loadPart`. */
+function loadAt(m: Machine, address: usize, left: i32): Lanes {
+  return left < m.lanes() ? m.loadPart(address, left) : m.load(address);
+}
+
+function storeAt(m: Machine, address: usize, x: Lanes, left: i32): void {
+  if (left < m.lanes()) m.storePart(address, x, left);
+  else m.store(address, x);
+}
 
 /**
  * For each of COUNT rows of CLASSES elements, STRIDE bytes apart: the sums of x t, x^2, t^2, x and t at VALUES, five
@@ -38,8 +48,8 @@ export function moments(f: Vectors, m: Machine, call: usize): void {
       let lowT = m.wideZero();
       let highT = m.wideZero();
       for (let i = lane; i < size; i += m.lanes()) {
-        const a = m.loadPart(x + m.bytes(i), size - i);
-        const b = m.loadPart(t + m.bytes(i), size - i);
+        const a = loadAt(m, x + m.bytes(i), size - i);
+        const b = loadAt(m, t + m.bytes(i), size - i);
         const lowA = m.widenLow(a);
         const lowB = m.widenLow(b);
         lowXT = m.addWide(lowXT, m.mulWide(lowA, lowB));
@@ -98,14 +108,14 @@ export function combine(f: Vectors, m: Machine, call: usize): void {
       for (let i = lane; i < size; i += m.lanes()) {
         let y = m.zero();
         if (!silent) {
-          const a = m.loadPart(x + m.bytes(i), size - i);
-          const b = m.loadPart(t + m.bytes(i), size - i);
+          const a = loadAt(m, x + m.bytes(i), size - i);
+          const b = loadAt(m, t + m.bytes(i), size - i);
           const low = m.addWide(m.addWide(m.mulWide(wideX, m.widenLow(a)), m.mulWide(wideT, m.widenLow(b))), wide);
           let high = low;
           if (m.single()) high = m.addWide(m.addWide(m.mulWide(wideX, m.widenHigh(a)), m.mulWide(wideT, m.widenHigh(b))), wide);
           y = m.narrow(low, high);
         }
-        m.storePart(g + m.bytes(i), y, size - i);
+        storeAt(m, g + m.bytes(i), y, size - i);
       }
     }
     x += stride;
@@ -141,38 +151,53 @@ export function distances(f: Vectors, m: Machine, call: usize): void {
       let high = m.wideZero();
       for (let i = lane; i < size; i += m.lanes()) {
         const left = size - i;
-        const d = m.keep(m.add(m.sub(m.loadPart(x + m.bytes(i), left), m.loadPart(t + m.bytes(i), left)), shift), left);
-        const e = m.abs(d);
-        const lowE = m.widenLow(e);
-        const highE = m.widenHigh(e);
+        const d = m.keep(m.add(m.sub(loadAt(m, x + m.bytes(i), left), loadAt(m, t + m.bytes(i), left)), shift), left);
+        let lowD = m.widenLow(d);
+        let highD = m.widenHigh(d);
         let lowP = wide;
         let highP = wide;
-        let rest = power;
-        for (; rest >= 1; rest -= 1) {
-          lowP = m.mulWide(lowP, lowE);
-          if (m.single()) highP = m.mulWide(highP, highE);
-        }
-        // A power between 0 and 1 is a product of roots, one for each bit: exact to a few roundings, and next to no code.
-        let lowRoot = lowE;
-        let highRoot = highE;
-        while (rest > 0) {
-          lowRoot = m.sqrtWide(lowRoot);
-          if (m.single()) highRoot = m.sqrtWide(highRoot);
-          rest += rest;
-          if (rest >= 1) {
-            lowP = m.mulWide(lowP, lowRoot);
-            if (m.single()) highP = m.mulWide(highP, highRoot);
-            rest -= 1;
+        if (power !== 1) {
+          const e = m.abs(d);
+          const lowE = m.widenLow(e);
+          const highE = m.widenHigh(e);
+          let rest = power;
+          for (; rest >= 1; rest -= 1) {
+            lowP = m.mulWide(lowP, lowE);
+            if (m.single()) highP = m.mulWide(highP, highE);
           }
+          // A power between 0 and 1 is a product of roots, one for each bit: exact to a few roundings, and next to no code.
+          let lowRoot = lowE;
+          let highRoot = highE;
+          while (rest > 0) {
+            lowRoot = m.sqrtWide(lowRoot);
+            if (m.single()) highRoot = m.sqrtWide(highRoot);
+            rest += rest;
+            if (rest >= 1) {
+              lowP = m.mulWide(lowP, lowRoot);
+              if (m.single()) highP = m.mulWide(highP, highRoot);
+              rest -= 1;
+            }
+          }
+          if (graded) {
+            const sign = m.sign(d);
+            lowD = m.widenLow(sign);
+            highD = m.widenHigh(sign);
+          } else {
+            lowD = lowE;
+            highD = highE;
+          }
+        } else if (!graded) {
+          // The square: |d| times |d|.
+          lowP = lowD;
+          highP = highD;
         }
         if (graded) {
-          const sign = m.sign(d);
-          const slope = m.narrow(m.mulWide(lowP, m.widenLow(sign)), m.mulWide(highP, m.widenHigh(sign)));
-          m.storePart(g + m.bytes(i), m.add(m.loadPart(g + m.bytes(i), left), slope), left);
-          m.storePart(h + m.bytes(i), m.sub(m.loadPart(h + m.bytes(i), left), slope), left);
+          const slope = m.narrow(m.mulWide(lowP, lowD), m.mulWide(highP, highD));
+          storeAt(m, g + m.bytes(i), m.add(loadAt(m, g + m.bytes(i), left), slope), left);
+          storeAt(m, h + m.bytes(i), m.sub(loadAt(m, h + m.bytes(i), left), slope), left);
         } else {
-          low = m.addWide(low, m.mulWide(lowP, lowE));
-          if (m.single()) high = m.addWide(high, m.mulWide(highP, highE));
+          low = m.addWide(low, m.mulWide(lowP, lowD));
+          if (m.single()) high = m.addWide(high, m.mulWide(highP, highD));
         }
       }
       sum = m.total(low, high, sum);
