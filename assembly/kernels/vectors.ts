@@ -134,7 +134,8 @@ export function distances(f: Vectors, m: Machine, call: usize): void {
   const rows = m.integer(call + COUNT);
   const size = m.integer(call + CLASSES);
   const stride = m.address(call + STRIDE);
-  const shift = m.splat(m.double(call + A));
+  const shift = m.splatWide(m.double(call + A));
+  const minus = m.splatWide(-1);
   const power = m.double(call + B) - 1;
   let x = m.address(call + X);
   let t = m.address(call + TARGET);
@@ -151,7 +152,13 @@ export function distances(f: Vectors, m: Machine, call: usize): void {
       let high = m.wideZero();
       for (let i = lane; i < size; i += m.lanes()) {
         const left = size - i;
-        const d = m.keep(m.add(m.sub(loadAt(m, x + m.bytes(i), left), loadAt(m, t + m.bytes(i), left)), shift), left);
+        const a = loadAt(m, x + m.bytes(i), left);
+        const b = loadAt(m, t + m.bytes(i), left);
+        // In f64 until it is d: in f32 the difference's rounding would be all there is of a d near 0.
+        const lowDifference = m.addWide(m.addWide(m.widenLow(a), m.mulWide(minus, m.widenLow(b))), shift);
+        let highDifference = lowDifference;
+        if (m.single()) highDifference = m.addWide(m.addWide(m.widenHigh(a), m.mulWide(minus, m.widenHigh(b))), shift);
+        const d = m.keep(m.narrow(lowDifference, highDifference), left);
         let lowD = m.widenLow(d);
         let highD = m.widenHigh(d);
         let lowP = wide;
