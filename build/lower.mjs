@@ -80,7 +80,7 @@ function rewriting({ isMachine, called, constants, operands = new Map() }) {
   const rewrite = (node) =>
     replaced(node, (part) => {
       if (isMachine(part)) return "m";
-      if (ts.isIdentifier(part)) return operands.get(part.text);
+      if (ts.isIdentifier(part)) return part.parent.name === part ? undefined : operands.get(part.text);
       if (!ts.isCallExpression(part) || !ts.isPropertyAccessExpression(part.expression)) return undefined;
       const { expression: receiver, name } = part.expression;
       if (isFormula(receiver)) return constants?.get(name.text);

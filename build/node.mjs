@@ -5,7 +5,7 @@ import { basename } from "node:path";
 import { pathToFileURL } from "node:url";
 import { build, transform } from "esbuild";
 import { buildTwice, common, sources } from "./library.mjs";
-import { deferKernels, FALLBACK } from "./plugins.mjs";
+import { deferKernels, FALLBACK, ownKernels } from "./plugins.mjs";
 
 /** What a program seldom needs, by source file: a third of the library, which has a room of its own. */
 const seldom =
@@ -17,22 +17,22 @@ const rooms = { library: lines.filter((line) => !seldom.test(line)), seldom: lin
 
 export async function buildForNode() {
   const minified = { platform: "node", format: "cjs", minify: true, legalComments: "none" };
+  const { resolveExtensions, plugins } = sources([".node.ts"]);
   const { outputFiles, metafile } = await build({
     ...common,
-    ...sources([".node.ts"]),
+    resolveExtensions,
     platform: "node",
     splitting: true,
     entryPoints: Object.keys(rooms),
     outExtension: { ".js": ".cjs" },
     chunkNames: "shared",
-    plugins: [asEntries(), deferKernels(), ...sources([]).plugins],
+    plugins: [asEntries(), deferKernels(), ...plugins],
     metafile: true,
     write: false,
   });
   for (const { path, text } of outputFiles) writeFileSync(path, (await transform(text, minified)).code);
 
-  const kernels = readdirSync("assembly/losses").map((file) => `losses/${file}`);
-  const files = [...kernels, "kernels/matrices.ts", "kernels/states.ts", "kernels/vectors.ts"];
+  const files = [...readdirSync("assembly/losses").map((file) => `losses/${file}`), ...ownKernels.map((name) => `kernels/${name}.ts`)];
   const contents = files.map((file) => `export * from "./assembly/${file}";`).join("\n");
   await buildTwice({ ...minified, ...sources([]), stdin: { contents, resolveDir: "." } }, FALLBACK.replace("./", "dist/"));
 

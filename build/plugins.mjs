@@ -59,8 +59,11 @@ export function lowerMachine() {
   };
 }
 
+/** The kernels that no formula is joined to: the library imports them themselves. */
+export const ownKernels = ["matrices", "states", "vectors"];
+
 /** The sources of the plain kernels that losses are made of. */
-const kernelSource = /assembly\/(losses\/\w+|kernels\/(matrices|states|vectors))$/;
+const kernelSource = new RegExp(`assembly/(losses/\\w+|kernels/(${ownKernels.join("|")}))$`);
 
 /** esbuild: what src/ imports of the plain kernels is what {@link FALLBACK} exports, which is loaded when first used. */
 export function deferKernels() {

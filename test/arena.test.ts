@@ -4,6 +4,7 @@ import { afterEach, beforeAll, beforeEach, describe, expect, test, vi } from "vi
 import { type Arena, arena, init, mse, softmax } from "../src/index";
 import { arrayOf, backends, type Precision, precisions, typed } from "./available";
 import { bitsOf, type Call, calls, isIntegral, type Operands } from "./calls";
+import { expectClose } from "./closeness";
 import { once } from "./once";
 
 const CAPACITY = 1 << 23;
@@ -167,6 +168,30 @@ describe.each(backends)("%s", (backend) => {
     expect(() => memory.float32(length as number)).toThrow(new error(message));
     expect(() => memory.int32(length as number)).toThrow(new error(message));
   });
+
+  test.each(precisions.flatMap((precision) => [1, 2, 3, 5].map((classes) => ({ precision, classes }))))(
+    "rows of $classes classes in $precision that end with the memory",
+    ({ precision, classes }) => {
+      const Values = arrayOf[precision];
+      const rows = 41;
+      const count = rows * classes;
+      const x = Float64Array.from({ length: count }, (_, i) => Math.sin(i));
+      const { buffer } = precision === "f32" ? arena(1024).float32(1) : arena(1024).float64(1);
+      const last = new Values(buffer as ArrayBuffer, buffer.byteLength - count * Values.BYTES_PER_ELEMENT, count);
+      last.set(x);
+      softmax(last, { classes, out: last });
+      const expected = Array.from(x, (value, i) => {
+        const row = x.subarray(i - (i % classes), i - (i % classes) + classes);
+        return Math.exp(value) / row.reduce((sum, logit) => sum + Math.exp(logit), 0);
+      });
+      expectClose(
+        precision,
+        last,
+        expected.map((is) => ({ is, added: 0 })),
+        "softmax",
+      );
+    },
+  );
 
   test("more bytes than a memory can have", () => {
     expect(() => arena(2 ** 40)).toThrow(RangeError);

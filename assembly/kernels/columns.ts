@@ -137,11 +137,12 @@ function sweepSquares<F extends RowFormula>(
   if (!g) return;
   // Rows narrower than a register are written a register wide: the last one's excess is put back.
   const end = g + ((groups * side) as usize) * stride;
-  const next = classes < side ? m.load(end) : m.zero();
+  const excess = side - classes;
+  const next = excess > 0 ? m.loadPart(end, excess) : m.zero();
   for (let group = 0; group < groups; group++) {
     scatterOutputs(f, m, scratch + (group as usize) * GROUP, g + ((group * side) as usize) * stride, stride, classes);
   }
-  if (classes < side) m.store(end, next);
+  if (excess > 0) m.storePart(end, next, excess);
   if (f.labelled()) changeLabels(m, scratch, g, stride, m.address(call + LABELS) + (row as usize) * 4, groups);
 }
 
