@@ -164,16 +164,17 @@ export function checkLabelKind(labels: Labels): void {
 
 /** Checks class indices, and tells how many are not `ignored`. */
 export function checkLabels(labels: Labels, classes: number, ignored: number): number {
-  let used = 0;
-  for (let i = 0; i < labels.length; i++) {
+  const { length } = labels;
+  let used = length;
+  for (let i = 0; i < length; i++) {
     const label = labels[i]!;
-    if (label === ignored) continue;
-    if (label >>> 0 !== label || label >= classes) {
+    if ((label | 0) === label && label >>> 0 < classes && label !== ignored) continue;
+    if (label !== ignored) {
       if (typeof label !== "number") throw new TypeError(`labels must hold integers, got ${kind(label)} at index ${i}`);
       if (!Number.isInteger(label)) throw new RangeError(`label ${label} at index ${i} is not an integer`);
       throw new RangeError(`label ${label} at index ${i} is not a class: there are ${classes} classes`);
     }
-    used++;
+    used--;
   }
   return used;
 }

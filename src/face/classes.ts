@@ -15,6 +15,7 @@ import {
 } from "../checks";
 import { type Layout, type LayoutOptions, layoutOf, layoutOptionNames, rowsOf } from "../layout";
 import type { SoftmaxKernel } from "../staging/kernels";
+import { sweepPicked } from "../staging/picked";
 import { byRows, type ClassCall, type ClassKernel, stageForCall, sweepClassTiles } from "../staging/tiles";
 import type { CurvedLoss, GradientOptions, Hessian, HessianOptions, Labels, Loss, LossParameters, Numbers, Reals } from "../types";
 import { curvedFace, type Evaluation, lossFace, type Valued } from "./loss";
@@ -71,19 +72,19 @@ export interface ClassDefinition {
 /** A kernel of the softmax family, by rows or by columns as the layout asks. */
 /* @__NO_SIDE_EFFECTS__ */
 export function softmaxSweep({ rows, columns }: SoftmaxKernel, labelled = false): ClassKernel {
-  return { overwrites: true, sparse: false, labelled, of: (layout) => (byRows(layout) ? rows : columns) };
+  return { overwrites: true, labelled, of: (layout) => (byRows(layout) ? rows : columns) };
 }
 
 /** A kernel that looks at labels alone. */
 /* @__NO_SIDE_EFFECTS__ */
 export function labelSweep(kernel: Kernel<void>): ClassKernel {
-  return { overwrites: false, sparse: true, of: () => kernel };
+  return { overwrites: false, of: () => kernel, sweep: sweepPicked };
 }
 
 /** A pointwise kernel summed over classes. */
 /* @__NO_SIDE_EFFECTS__ */
 export function classSweep(kernel: Kernel<void>): ClassKernel {
-  return { overwrites: true, sparse: false, of: () => kernel };
+  return { overwrites: true, of: () => kernel };
 }
 
 /** A kernel that takes labels as one-hot rows. */

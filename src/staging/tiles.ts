@@ -8,7 +8,7 @@ import type { Labels, Numbers, Reals } from "../types";
 import { apart } from "./apart";
 import * as Slot from "./slots";
 import { ARENA_BEGIN, constant, type Stage, transfer } from "./stage";
-import { rowStageFor } from "./stages";
+import { rowStageFor, stageFor } from "./stages";
 
 type Values = Float32Array | Float64Array;
 
@@ -80,7 +80,9 @@ export interface ClassKernel {
   /** Whether labels become a one-hot operand. */
   readonly oneHot?: boolean;
   /** Whether the kernel leaves most of its output unwritten, and so wants zeros there. */
-  readonly sparse: boolean;
+  readonly sparse?: boolean;
+  /** Takes the place of the tiles, for what need not go through the stage whole. */
+  readonly sweep?: (stage: Stage, call: ClassCall) => number;
 }
 
 /** Classes up to which rows are swept a row to a lane even where the classes of a row lie side by side. */
@@ -105,6 +107,7 @@ function slotBytesFor(layout: Layout, precision: Precision): number {
 export function stageForCall(call: ClassCall, precision: Precision): Stage {
   separate(call);
   const { layout, x, operand, output, mix, prior } = call;
+  if (call.kernel.sweep !== undefined) return stageFor(precision, x);
   const slotBytes = slotBytesFor(layout, precision);
   const inPlace =
     !inSlots(call) &&
@@ -121,13 +124,14 @@ function inSlots({ kernel, labels, before, after }: ClassCall): boolean {
 
 /** Runs the kernel on every tile, writes values and output, and returns the sum of the values. */
 export function sweepClassTiles(stage: Stage, call: ClassCall): number {
-  const kernel = call.kernel.of(call.layout);
   const { groups, classes, positions } = call.layout;
   const group = classes * positions;
   if (group === 0 || groups === 0) {
     call.values?.fill(call.empty ?? 0);
     return 0;
   }
+  if (call.kernel.sweep !== undefined) return call.kernel.sweep(stage, call);
+  const kernel = call.kernel.of(call.layout);
   // Rows for which the narrow slots hold a number.
   const room = Slot.BYTES / stage.element;
   if (group <= stage.tile && positions <= room) {
@@ -153,9 +157,11 @@ export function sweepClassTiles(stage: Stage, call: ClassCall): number {
 /** Replaces what a write to the outputs could destroy before it is read. */
 function separate(call: ClassCall): void {
   const output = call.output ?? call.values;
+  if (output === undefined) return;
+  const { hess, kernel, x } = call;
   // A single tile is copied in before anything is written, but for arrays that are used in place.
-  if (output === undefined || (call.x.length <= Slot.BYTES / Float64Array.BYTES_PER_ELEMENT && output.byteOffset < ARENA_BEGIN)) return;
-  const { hess } = call;
+  const copied = x.length <= Slot.BYTES / Float64Array.BYTES_PER_ELEMENT && output.byteOffset < ARENA_BEGIN;
+  if (copied && kernel.sweep === undefined) return;
   call.x = apart(call.x, output, hess);
   for (const input of ["operand", "labels", "weights", "hitWeights", "labelWeights", "upstream"] as const) {
     if (call[input] !== undefined) call[input] = apart(call[input], output, hess) as never;
@@ -174,7 +180,7 @@ function sweepTile(
   row: number,
   sum: number,
 ): number {
-  const { layout, x, operand, prior, labels, output, values, weights, labelWeights, upstream, hess } = call;
+  const { layout, x, operand, prior, labels, output, values, hess } = call;
   const { classes } = layout;
   const { element } = stage;
   const rows = groups * positions;
@@ -228,14 +234,7 @@ function sweepTile(
     ? { stage, call, offset, row, rows, length, across: single ? 1 : positions, acrossWhole: layout.positions }
     : undefined;
   if (tile !== undefined) call.before?.(tile);
-  if (weights !== undefined || labelWeights !== undefined || upstream !== undefined || !Number.isNaN(call.ignored) || tile !== undefined) {
-    stageFactors(stage, call, row, rows);
-  } else {
-    stage.set(Call.VALUE_FACTORS, constant(stage, 0, 1));
-    stage.set(Call.VALUE_FACTOR_STRIDE, 0);
-    stage.set(Call.GRADIENT_FACTORS, constant(stage, 1, call.scale));
-    stage.set(Call.GRADIENT_FACTOR_STRIDE, 0);
-  }
+  stageFactors(stage, call, row, rows, tile !== undefined);
   const v = call.summed || values !== undefined ? stage.slot(Slot.values) : 0;
   const g = output === undefined ? 0 : outputAt >= 0 ? outputAt + offset * element : stage.slot(Slot.gradient);
   stage.set(Call.VALUES, v);
@@ -328,10 +327,17 @@ function stageLabels(stage: Stage, call: ClassCall, row: number, rows: number): 
   for (let i = 0; i < rows; i++) stage.reals[hits + i] = hit * hitWeights[integers[index + i]!]!;
 }
 
-/** The factors of each sample's value and output. */
-function stageFactors(stage: Stage, call: ClassCall, row: number, rows: number): void {
+/** The factors of each sample's value and output: one for all of them where that will do, unless there must be one for `each`. */
+export function stageFactors(stage: Stage, call: ClassCall, row: number, rows: number, each: boolean): void {
   const { weights, labelWeights, labels, ignored, upstream, scale } = call;
   const { reals, element } = stage;
+  if (!each && weights === undefined && labelWeights === undefined && upstream === undefined && Number.isNaN(ignored)) {
+    stage.set(Call.VALUE_FACTORS, constant(stage, 0, 1));
+    stage.set(Call.VALUE_FACTOR_STRIDE, 0);
+    stage.set(Call.GRADIENT_FACTORS, constant(stage, 1, scale));
+    stage.set(Call.GRADIENT_FACTOR_STRIDE, 0);
+    return;
+  }
   stage.set(Call.VALUE_FACTORS, stage.slot(Slot.valueFactors));
   stage.set(Call.VALUE_FACTOR_STRIDE, element);
   stage.set(Call.GRADIENT_FACTORS, stage.slot(Slot.gradientFactors));

@@ -1,0 +1,73 @@
+/** Losses that look at the label's class alone: its elements are picked into the stage, and their slopes put among zeros. */
+
+import * as Call from "../../assembly/kernels/call";
+import * as Slot from "./slots";
+import type { Stage } from "./stage";
+import { type ClassCall, stageFactors } from "./tiles";
+
+/** Runs the kernel on the elements that the labels pick, writes values and output, and returns the sum of the values. */
+export function sweepPicked(stage: Stage, call: ClassCall): number {
+  const { layout, output, values } = call;
+  const rows = layout.groups * layout.positions;
+  // Rows for which a slot holds a number.
+  const room = Slot.BYTES / stage.element;
+  if (rows > room && call.x === output) call.x = output.slice();
+  let sum = 0;
+  for (let first = 0; first < rows; first += room) {
+    const count = Math.min(room, rows - first);
+    pick(stage, call, first, count);
+    stageFactors(stage, call, first, count, false);
+    const v = call.summed || values !== undefined ? stage.slot(Slot.values) : 0;
+    stage.set(Call.POSITIONS, count);
+    stage.set(Call.X, stage.slot(Slot.prediction));
+    stage.set(Call.VALUES, v);
+    stage.set(Call.GRADIENT, output === undefined ? 0 : stage.slot(Slot.gradient));
+    stage.setDouble(Call.A, call.a ?? 0);
+    stage.setDouble(Call.B, call.b ?? 0);
+    stage.run(call.kernel.of(layout));
+    if (call.summed) sum = stage.total(stage.machine, v, count, sum);
+    if (values !== undefined) stage.collect(Slot.values, values, first, count);
+    if (output !== undefined) {
+      if (first === 0) output.fill(0);
+      put(stage, call, output, first, count);
+    }
+  }
+  return sum;
+}
+
+/** The index of a row's element of a class. */
+function elementOf(row: number, label: number, classes: number, positions: number): number {
+  if (positions === 1) return row * classes + label;
+  const position = row % positions;
+  return (row - position) * classes + label * positions + position;
+}
+
+/** Copies the elements of `count` labels side by side into their slot; of an ignored one, any number. */
+function pick(stage: Stage, { x, labels, ignored, layout }: ClassCall, first: number, count: number): void {
+  const { classes, positions } = layout;
+  const { reals } = stage;
+  const at = stage.index(Slot.prediction);
+  const ignores = !Number.isNaN(ignored);
+  for (let i = 0; i < count; i++) {
+    const label = labels![first + i]!;
+    reals[at + i] = ignores && label === ignored ? 0 : x[elementOf(first + i, label, classes, positions)]!;
+  }
+}
+
+/** Puts `count` slopes where their labels' elements are. */
+function put(
+  stage: Stage,
+  { labels, ignored, layout }: ClassCall,
+  output: Float32Array | Float64Array,
+  first: number,
+  count: number,
+): void {
+  const { classes, positions } = layout;
+  const { reals } = stage;
+  const at = stage.index(Slot.gradient);
+  const ignores = !Number.isNaN(ignored);
+  for (let i = 0; i < count; i++) {
+    const label = labels![first + i]!;
+    if (!ignores || label !== ignored) output[elementOf(first + i, label, classes, positions)] = reals[at + i]!;
+  }
+}
