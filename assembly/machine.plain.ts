@@ -193,6 +193,10 @@ export abstract class Machine {
     return -Math.abs(a);
   }
 
+  negWhere(mask: boolean, a: number): number {
+    return mask ? -a : a;
+  }
+
   min(a: number, b: number): number {
     return b < a ? b : a;
   }

@@ -89,6 +89,11 @@ export class Machine extends Memory {
     return v128.or(a, sizeof<Real>() === 4 ? v128.load32_splat(SIGNS32, 12) : v128.load64_splat(SIGNS64, 24));
   }
 
+  /** -a where the mask is set, else `a`: in two instructions, of which a selection takes four. */
+  negWhere(mask: Mask, a: Lanes): Lanes {
+    return v128.xor(a, v128.and(mask, sizeof<Real>() === 4 ? v128.load32_splat(SIGNS32, 12) : v128.load64_splat(SIGNS64, 24)));
+  }
+
   sqrt(a: Lanes): Lanes {
     return v128.sqrt<Real>(a);
   }

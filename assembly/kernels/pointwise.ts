@@ -237,12 +237,16 @@ function run<F extends Pointwise>(
         const t1 = f.target() ? m.load(t + at + REGISTER) : p1;
         const w0 = f.third() ? m.load(w + at) : p0;
         const w1 = f.third() ? m.load(w + at + REGISTER) : p1;
+        const first = f.common(m, p0, t0, w0, a);
+        const second = f.common(m, p1, t1, w1, a);
         // Through memory: V8 would compute what is shared again in each branch that uses it.
-        m.store(shared, f.common(m, p0, t0, w0, a));
-        m.store(shared + REGISTER, f.common(m, p1, t1, w1, a));
+        m.store(shared, first);
+        m.store(shared + REGISTER, second);
+        const c0 = m.load(shared);
+        const c1 = m.load(shared + REGISTER);
         if (valued) {
-          const v0 = f.value(m, m.load(shared), p0, t0, w0, a, b);
-          const v1 = f.value(m, m.load(shared + REGISTER), p1, t1, w1, a, b);
+          const v0 = f.value(m, c0, p0, t0, w0, a, b);
+          const v1 = f.value(m, c1, p1, t1, w1, a, b);
           if (v !== 0) {
             m.store(v + at, v0);
             m.store(v + at + REGISTER, v1);
@@ -255,12 +259,14 @@ function run<F extends Pointwise>(
           s3 = sum1;
         }
         if (g !== 0) {
-          m.store(g + at, m.mul(factor, f.slope(m, m.load(shared), p0, t0, w0, a, b)));
-          m.store(g + at + REGISTER, m.mul(factor, f.slope(m, m.load(shared + REGISTER), p1, t1, w1, a, b)));
+          const g0 = m.mul(factor, f.slope(m, c0, p0, t0, w0, a, b));
+          const g1 = m.mul(factor, f.slope(m, c1, p1, t1, w1, a, b));
+          m.store(g + at, g0);
+          m.store(g + at + REGISTER, g1);
         }
         if (h !== 0) {
-          m.store(h + at, m.mul(factor, f.curvature(m, m.load(shared), p0, t0, w0, a, b)));
-          m.store(h + at + REGISTER, m.mul(factor, f.curvature(m, m.load(shared + REGISTER), p1, t1, w1, a, b)));
+          m.store(h + at, m.mul(factor, f.curvature(m, c0, p0, t0, w0, a, b)));
+          m.store(h + at + REGISTER, m.mul(factor, f.curvature(m, c1, p1, t1, w1, a, b)));
         }
       }
     }

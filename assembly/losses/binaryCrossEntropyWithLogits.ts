@@ -25,7 +25,7 @@ export class BinaryCrossEntropyWithLogits extends Binary {
     const one = m.constant(ONE, 0);
     const negative = m.less(x, m.zero());
     const small = m.div(e, m.add(one, e));
-    return m.sub(m.sub(m.unless(negative, one), m.mulAdd(a, t, b)), m.select(negative, m.neg(small), small));
+    return m.sub(m.sub(m.unless(negative, one), m.mulAdd(a, t, b)), m.negWhere(negative, small));
   }
 
   curvature(m: Machine, e: Lanes, x: Lanes, t: Lanes, w: Lanes, a: Lanes, b: Lanes): Lanes {

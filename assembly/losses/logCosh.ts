@@ -25,7 +25,7 @@ export class LogCosh extends CompactBinary {
     const one = m.constant(NUMBERS, 0);
     const e = m.sub(one, q);
     const size = m.div(m.mul(q, m.add(one, e)), m.mulAdd(e, e, one));
-    return m.select(m.less(p, t), m.neg(size), size);
+    return m.negWhere(m.less(p, t), size);
   }
 
   curvature(m: Machine, q: Lanes, p: Lanes, t: Lanes, w: Lanes, a: Lanes, b: Lanes): Lanes {

@@ -13,7 +13,7 @@ export class SquaredLogarithmicError extends CompactBinary {
     const d = m.sub(high, m.max(t, a));
     const low = m.min(m.max(t, a), high);
     const size = log1p(m, m.div(m.abs(d), m.add(m.constant(NUMBERS, 0), low)));
-    return m.select(m.less(d, m.zero()), m.neg(size), size);
+    return m.negWhere(m.less(d, m.zero()), size);
   }
 
   value(m: Machine, r: Lanes, p: Lanes, t: Lanes, w: Lanes, a: Lanes, b: Lanes): Lanes {

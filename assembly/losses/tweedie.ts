@@ -30,7 +30,7 @@ export class TweedieDeviance extends CompactBinary {
     const d = m.sub(y, p);
     const q = m.div(y, p);
     const size = log1p(m, m.div(m.abs(d), m.min(y, p)));
-    const r = m.select(m.less(d, zero), m.neg(size), size);
+    const r = m.negWhere(m.less(d, zero), size);
     const next = m.add(a, one);
     const ar = m.mul(a, r);
     const nextR = m.mul(next, r);
