@@ -7,40 +7,74 @@ import { build, transform } from "esbuild";
 import { buildTwice, common, sources } from "./library.mjs";
 import { deferKernels, FALLBACK, ownKernels } from "./plugins.mjs";
 
-/** What a program seldom needs, by source file: a third of the library, which has a room of its own. */
-const seldom =
-  /defineLoss|losses\/(distributions|divergence|focal|hinges|likelihood|margin|multilabel|penalties|ranking|regions|sequences|vectors)"/;
+/**
+ * The rooms in which the library's functions are, by source file: what is not named is in the first. Each may use those before it.
+ */
+const rooms = {
+  pointwise: /./,
+  classes: /activations|losses\/(categorical|crossEntropy)"/,
+  seldom:
+    /defineLoss|losses\/(distributions|divergence|focal|hinges|likelihood|margin|multilabel|penalties|ranking|regions|sequences|vectors)"/,
+};
 
-/** The rooms, by file: lines of src/index.ts. */
-const lines = readFileSync("src/index.ts", "utf8").match(/^export (?!type).+;$/gm);
-const rooms = { library: lines.filter((line) => !seldom.test(line)), seldom: lines.filter((line) => seldom.test(line)) };
+/** Lines of src/index.ts by room, with those of the rooms before it: so what rooms share falls to the first of them. */
+const entries = (() => {
+  const names = Object.keys(rooms);
+  const lines = readFileSync("src/index.ts", "utf8").match(/^export (?!type).+;$/gm);
+  const roomOf = (line) => names.findLastIndex((name) => rooms[name].test(line));
+  return Object.fromEntries(names.map((name, i) => [name, lines.filter((line) => roomOf(line) <= i)]));
+})();
 
-export async function buildForNode() {
-  const minified = { platform: "node", format: "cjs", minify: true, legalComments: "none" };
+/** Writes the rooms, and returns by exported name the file that has it, and what it is called there. */
+async function buildRooms(minified) {
   const { resolveExtensions, plugins } = sources([".node.ts"]);
-  const { outputFiles, metafile } = await build({
+  const { outputFiles } = await build({
     ...common,
     resolveExtensions,
     platform: "node",
     splitting: true,
-    entryPoints: Object.keys(rooms),
-    outExtension: { ".js": ".cjs" },
-    chunkNames: "shared",
+    entryPoints: Object.keys(entries),
     plugins: [asEntries(), deferKernels(), ...plugins],
-    metafile: true,
     write: false,
   });
-  for (const { path, text } of outputFiles) writeFileSync(path, (await transform(text, minified)).code);
+  const texts = new Map(outputFiles.map(({ path, text }) => [`./${basename(path)}`, text]));
+  const files = new Map();
+  const places = {};
+  for (const room of Object.keys(entries)) {
+    const entry = `./${room}.js`;
+    const { imported, exported } = namesOf(texts.get(entry));
+    // An entry that only hands on what it imports is the chunk that no room before it is.
+    const own = exported.some(({ name }) => !imported.has(name));
+    files.set(own ? entry : [...imported.values()].find(({ file }) => !files.has(file)).file, `./${room}.cjs`);
+    for (const { name, alias } of exported) places[alias] ??= imported.get(name) ?? { file: entry, name: alias };
+  }
+  for (const [file, room] of files) {
+    const text = [...files].reduce((renamed, [from, to]) => renamed.replaceAll(`from "${from}"`, `from "${to}"`), texts.get(file));
+    writeFileSync(`dist/${room}`, (await transform(text, minified)).code);
+  }
+  return Object.fromEntries(Object.entries(places).map(([alias, { file, name }]) => [alias, { room: files.get(file), name }]));
+}
+
+/** What a module of esbuild's imports, by what it is called there: file and name; and its exports, each with its alias. */
+function namesOf(text) {
+  const specifiers = (list) => list.split(",").map((specifier) => specifier.trim().split(" as "));
+  const imported = [...text.matchAll(/^import {([^}]+)} from "(.+)";$/gm)].flatMap(([, list, file]) =>
+    specifiers(list).map(([name, alias = name]) => [alias, { file, name }]),
+  );
+  const [, list] = /^export {([^}]+)};$/m.exec(text);
+  return { imported: new Map(imported), exported: specifiers(list).map(([name, alias = name]) => ({ name, alias })) };
+}
+
+export async function buildForNode() {
+  const minified = { platform: "node", format: "cjs", minify: true, legalComments: "none" };
+  const places = await buildRooms(minified);
 
   const files = [...readdirSync("assembly/losses").map((file) => `losses/${file}`), ...ownKernels.map((name) => `kernels/${name}.ts`)];
   const contents = files.map((file) => `export * from "./assembly/${file}";`).join("\n");
   await buildTwice({ ...minified, ...sources([]), stdin: { contents, resolveDir: "." } }, FALLBACK.replace("./", "dist/"));
 
-  const roomOf = Object.entries(metafile.outputs).flatMap(([path, { entryPoint, exports }]) =>
-    entryPoint === undefined ? [] : exports.map((name) => [name, `./${basename(path)}`]),
-  );
   const library = await import(pathToFileURL("dist/js.js").href);
-  const { code } = await transform(doors(library, Object.fromEntries(roomOf)), { format: "esm", minify: true, legalComments: "none" });
+  const { code } = await transform(doors(library, places), { format: "esm", minify: true, legalComments: "none" });
   writeFileSync("dist/node.js", code);
 }
 
@@ -51,7 +85,7 @@ function asEntries() {
     setup(build) {
       build.onResolve({ filter: /./ }, ({ kind, path }) => (kind === "entry-point" ? { path, namespace: "room" } : undefined));
       build.onLoad({ filter: /./, namespace: "room" }, ({ path }) => ({
-        contents: rooms[path].join("\n"),
+        contents: entries[path].join("\n"),
         resolveDir: "src",
         loader: "ts",
       }));
@@ -62,9 +96,10 @@ function asEntries() {
 /**
  * The source of a module with the library's functions, of which the first to be called, or asked for a property, loads its
  * room. Every door is a function of its own in the source, so that V8 can inline what is behind it; properties become
- * the library's own when one is first read.
+ * the library's own when one is first read. Rooms are compiled without Node's own loader of CommonJS, whose first file in a
+ * program of ES modules costs a millisecond.
  */
-function doors(library, roomOf) {
+function doors(library, places) {
   const kinds = new Map();
   const exported = Object.entries(library).map(([name, f]) => {
     const properties = JSON.stringify(Object.keys(f));
@@ -72,13 +107,32 @@ function doors(library, roomOf) {
     const [, declared] = String(f).match(/^(?:async )?(?:function \w*)?\(?(.*?)\)? (?:=>|{)/s);
     // A parameter with a default, or all in one, must be told from one that is undefined.
     const operands = /[=.]/.test(declared) ? "...operands" : declared;
-    const call = `(${operands}) => (${name}_ ??= room("${roomOf[name]}").${name})(${operands})`;
-    return `let ${name}_; export const ${name} = door("${roomOf[name]}", "${name}", ${kinds.get(properties)}, ${call});`;
+    const place = `"${places[name].room}", "${places[name].name}"`;
+    const call = `(${operands}) => (${name}_ ??= behind(${place}))(${operands})`;
+    return `let ${name}_; export const ${name} = door(${place}, ${kinds.get(properties)}, ${call});`;
   });
   return `
-    let require;
-    const room = (file) => (require ??= process.getBuiltinModule("module").createRequire(import.meta.url))(file);
-    const behind = new Map();
+    const rooms = new Map();
+
+    function require(file) {
+      const [, builtin] = /^node:(.+)/.exec(file) ?? [];
+      if (builtin !== undefined) return process.getBuiltinModule(builtin);
+      if (!rooms.has(file)) rooms.set(file, load(file));
+      return rooms.get(file);
+    }
+
+    function load(file) {
+      const { dirname, join } = require("node:path");
+      const folder = dirname(require("node:url").fileURLToPath(import.meta.url));
+      const filename = join(folder, file);
+      const source = require("node:fs").readFileSync(filename, "utf8");
+      const module = {};
+      require("node:vm").compileFunction(source, ["require", "module", "__dirname"], { filename })(require, module, folder);
+      return module.exports;
+    }
+
+    const behind = (room, name) => require(room)[name];
+    const places = new Map();
 
     function getters(properties) {
       const getter = (property) => ({ configurable: true, enumerable: true, get() { return adopt(this)[property]; } });
@@ -86,14 +140,14 @@ function doors(library, roomOf) {
     }
 
     function adopt(f) {
-      for (const [property, value] of Object.entries(behind.get(f)())) {
+      for (const [property, value] of Object.entries(behind(...places.get(f)))) {
         Object.defineProperty(f, property, { configurable: true, enumerable: true, writable: true, value });
       }
       return f;
     }
 
-    function door(file, name, properties, f) {
-      behind.set(f, () => room(file)[name]);
+    function door(room, name, properties, f) {
+      places.set(f, [room, name]);
       return Object.defineProperties(f, properties);
     }
 
