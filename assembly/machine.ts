@@ -80,18 +80,23 @@ export class Machine extends Memory {
     return v128.neg<Real>(a);
   }
 
+  /** |a|, by the constant of the others: x64 has no instruction for it, and V8 would make a mask each time. */
   abs(a: Lanes): Lanes {
-    return v128.abs<Real>(a);
+    return v128.andnot(a, this.signs());
   }
 
   /** -|a|, in one instruction. */
   negAbs(a: Lanes): Lanes {
-    return v128.or(a, sizeof<Real>() === 4 ? v128.load32_splat(SIGNS32, 12) : v128.load64_splat(SIGNS64, 24));
+    return v128.or(a, this.signs());
   }
 
   /** -a where the mask is set, else `a`: in two instructions, of which a selection takes four. */
   negWhere(mask: Mask, a: Lanes): Lanes {
-    return v128.xor(a, v128.and(mask, sizeof<Real>() === 4 ? v128.load32_splat(SIGNS32, 12) : v128.load64_splat(SIGNS64, 24)));
+    return v128.xor(a, v128.and(mask, this.signs()));
+  }
+
+  private signs(): Lanes {
+    return sizeof<Real>() === 4 ? v128.load32_splat(SIGNS32, 12) : v128.load64_splat(SIGNS64, 24);
   }
 
   sqrt(a: Lanes): Lanes {

@@ -130,12 +130,12 @@ describe("on an engine that refuses vectors", () => {
 });
 
 describe("on an engine that computes wrongly", () => {
-  test("auto falls back to js and says what came out wrong", async () => {
+  test("auto falls back to js and says what is wrong", async () => {
     computeWrongly();
     const report = await init();
     expect(report.name).toBe("js");
     expect(report.why).toMatch(
-      /^chosen automatically; relaxed: self-test failed: binary cross-entropy came out wrong; simd: self-test failed: binary cross-entropy came out wrong$/,
+      /^chosen automatically; relaxed: self-test failed: binary cross-entropy is wrong; simd: self-test failed: binary cross-entropy is wrong$/,
     );
     works();
   });

@@ -10,5 +10,5 @@ export function selfTest(module: WebAssembly.Module): void {
   prepareTest!(CALL);
   const wrong = selfTest!(CALL, binaryCrossEntropyWithLogits!(0, 0, CALL));
   if (wrong !== 0)
-    throw new Error(`self-test failed: ${wrong < 3 ? "binary " : ""}cross-entropy${wrong % 2 ? "" : "'s gradient"} came out wrong`);
+    throw new Error(`self-test failed: ${wrong < 3 ? "binary " : ""}cross-entropy${wrong % 2 ? "" : "'s gradient"} is wrong`);
 }
