@@ -49,20 +49,34 @@ async function buildRooms(minified) {
     for (const { name, alias } of exported) places[alias] ??= imported.get(name) ?? { file: entry, name: alias };
   }
   for (const [file, room] of files) {
-    const text = [...files].reduce((renamed, [from, to]) => renamed.replaceAll(`from "${from}"`, `from "${to}"`), texts.get(file));
+    const text = texts.get(file).replace(importLine, (_, list, from) => {
+      const names = specifiersOf(list).map(([name, alias = name]) => {
+        const set = texts.get(from).match(new RegExp(`(?<![.\\w])${name} [^ =]*= `, "g")) ?? [];
+        if (set.length > 1) throw new Error(`${file} would keep the first value of ${name}`);
+        return `${name}: ${alias}`;
+      });
+      return `const { ${names.join(", ")} } = require("${files.get(from)}");`;
+    });
     writeFileSync(`dist/${room}`, (await transform(text, minified)).code);
   }
   return Object.fromEntries(Object.entries(places).map(([alias, { file, name }]) => [alias, { room: files.get(file), name }]));
 }
 
+/** esbuild's imports of one room by another. Rooms keep what they import as constants: looked up at each use, calls took twice as long. */
+const importLine = /^import {([^}]+)} from "(\..+)";$/gm;
+
+/** Names in braces, each with its alias if it has one. */
+function specifiersOf(list) {
+  return list.split(",").map((specifier) => specifier.trim().split(" as "));
+}
+
 /** What a module of esbuild's imports, by what it is called there: file and name; and its exports, each with its alias. */
 function namesOf(text) {
-  const specifiers = (list) => list.split(",").map((specifier) => specifier.trim().split(" as "));
-  const imported = [...text.matchAll(/^import {([^}]+)} from "(.+)";$/gm)].flatMap(([, list, file]) =>
-    specifiers(list).map(([name, alias = name]) => [alias, { file, name }]),
+  const imported = [...text.matchAll(importLine)].flatMap(([, list, file]) =>
+    specifiersOf(list).map(([name, alias = name]) => [alias, { file, name }]),
   );
   const [, list] = /^export {([^}]+)};$/m.exec(text);
-  return { imported: new Map(imported), exported: specifiers(list).map(([name, alias = name]) => ({ name, alias })) };
+  return { imported: new Map(imported), exported: specifiersOf(list).map(([name, alias = name]) => ({ name, alias })) };
 }
 
 export async function buildForNode() {
