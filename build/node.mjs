@@ -7,9 +7,7 @@ import { build, transform } from "esbuild";
 import { buildTwice, common, sources } from "./library.mjs";
 import { deferKernels, FALLBACK, ownKernels } from "./plugins.mjs";
 
-/**
- * The rooms in which the library's functions are, by source file: what is not named is in the first. Each may use those before it.
- */
+/** The rooms in which the library's functions are, by source file: what is not named is in the first. Each may use those before it. */
 const rooms = {
   pointwise: /./,
   classes: /activations|losses\/(categorical|crossEntropy)"/,
@@ -62,7 +60,7 @@ async function buildRooms(minified) {
   return Object.fromEntries(Object.entries(places).map(([alias, { file, name }]) => [alias, { room: files.get(file), name }]));
 }
 
-/** esbuild's imports of one room by another. Rooms keep what they import as constants: looked up at each use, calls took twice as long. */
+/** esbuild's imports of one room by another. Rooms keep what they import as constants: looked up at each use, short calls of class losses took 1.6 times as long. */
 const importLine = /^import {([^}]+)} from "(\..+)";$/gm;
 
 /** Names in braces, each with its alias if it has one. */

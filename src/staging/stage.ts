@@ -42,7 +42,7 @@ export class Stage {
   readonly multiply: typeof multiply;
   /** One of the same backend with larger slots, once there was a longer row. */
   wider: Stage | undefined;
-  /** By slot. A method of more than a lookup V8 would call from the sweeps, which exceed what it inlines: 5 ns each time. */
+  /** By slot. A method of more than a lookup V8 would call from the sweeps, which exceed what it inlines. */
   private readonly addresses: readonly number[];
   private readonly exports: Readonly<Record<string, unknown>> | undefined;
   /** By the kernels' ids: an export looked up by a name that varies costs 15 ns more. */
