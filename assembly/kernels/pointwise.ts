@@ -191,8 +191,8 @@ function run<F extends Pointwise>(
     let s1 = m.zero();
     let s2 = m.zero();
     let s3 = m.zero();
-    if (f.brief() && v === 0 && h === 0) {
-      // Without the tests for what to store: a quarter faster, and the plain machine twice as fast.
+    if (ONE_PASS && f.brief() && v === 0 && h === 0) {
+      // Without the tests for what to store: a quarter faster.
       if (g === 0) {
         for (; at + 3 * REGISTER < end; at += 4 * REGISTER) {
           s0 = m.add(s0, valueAt(f, m, p, t, w, at, 0, a, b));
@@ -207,6 +207,16 @@ function run<F extends Pointwise>(
           s2 = m.add(s2, bothAt(f, m, p, t, w, g, at, 2 * REGISTER, factor, a, b));
           s3 = m.add(s3, bothAt(f, m, p, t, w, g, at, 3 * REGISTER, factor, a, b));
         }
+      }
+    }
+    if (!ONE_PASS && f.brief() && v === 0 && h === 0) {
+      // One call for V8 to inline, not four.
+      for (; at < end; at += REGISTER) {
+        const sum0 = m.add(s0, g === 0 ? valueAt(f, m, p, t, w, at, 0, a, b) : bothAt(f, m, p, t, w, g, at, 0, factor, a, b));
+        s0 = s1;
+        s1 = s2;
+        s2 = s3;
+        s3 = sum0;
       }
     }
     if (!ONE_PASS || !f.paired()) {
