@@ -14,7 +14,7 @@ export abstract class Pointwise {
   abstract target(): bool;
   /** Whether the formula has a third operand (a weight of positives, a variance). Constant. */
   abstract third(): bool;
-  /** Whether a value is so few operations that a loop for values alone pays. Constant. */
+  /** Whether a value is so few operations that SIMD gets loops of its own for it, with and without slopes. Constant. */
   abstract brief(): bool;
   /** Whether the loop takes two registers a turn: a tenth faster, or more for few operations, and twice the code. Constant. */
   abstract paired(): bool;
@@ -209,8 +209,8 @@ function run<F extends Pointwise>(
         }
       }
     }
-    if (!ONE_PASS && f.brief() && v === 0 && h === 0) {
-      // One call for V8 to inline, not four.
+    if (!ONE_PASS && v === 0 && h === 0) {
+      // One call for V8 to inline, not four, and without those tests: a quarter faster, pseudoHuber twice as fast.
       for (; at < end; at += REGISTER) {
         const sum0 = m.add(s0, g === 0 ? valueAt(f, m, p, t, w, at, 0, a, b) : bothAt(f, m, p, t, w, g, at, 0, factor, a, b));
         s0 = s1;
