@@ -47,20 +47,27 @@ async function buildRooms(minified) {
     for (const { name, alias } of exported) places[alias] ??= imported.get(name) ?? { file: entry, name: alias };
   }
   for (const [file, room] of files) {
-    const text = texts.get(file).replace(importLine, (_, list, from) => {
-      const names = specifiersOf(list).map(([name, alias = name]) => {
-        const set = texts.get(from).match(new RegExp(`(?<![.\\w])${name} [^ =]*= `, "g")) ?? [];
-        if (set.length > 1) throw new Error(`${file} would keep the first value of ${name}`);
-        return `${name}: ${alias}`;
-      });
-      return `const { ${names.join(", ")} } = require("${files.get(from)}");`;
-    });
-    writeFileSync(`dist/${room}`, (await transform(text, minified)).code);
+    writeFileSync(`dist/${room}`, (await transform(requiring(file, texts, files), minified)).code);
   }
   return Object.fromEntries(Object.entries(places).map(([alias, { file, name }]) => [alias, { room: files.get(file), name }]));
 }
 
-/** esbuild's imports of one room by another. Rooms keep what they import as constants: looked up at each use, short calls of class losses took 1.6 times as long. */
+/**
+ * The text of a room that keeps what it imports of others as constants: looked up at each use, short calls of class losses
+ * took 1.6 times as long. What another room sets more than once can't be kept.
+ */
+function requiring(file, texts, files) {
+  return texts.get(file).replace(importLine, (_, list, from) => {
+    const names = specifiersOf(list).map(([name, alias = name]) => {
+      const set = texts.get(from).match(new RegExp(`(?<![.\\w])${name} [^ =]*= `, "g")) ?? [];
+      if (set.length > 1) throw new Error(`${file} would keep the first value of ${name}`);
+      return `${name}: ${alias}`;
+    });
+    return `const { ${names.join(", ")} } = require("${files.get(from)}");`;
+  });
+}
+
+/** esbuild's imports of one room by another. */
 const importLine = /^import {([^}]+)} from "(\..+)";$/gm;
 
 /** Names in braces, each with its alias if it has one. */

@@ -55,6 +55,23 @@ describe.each(backends)("%s", (backend) => {
       });
     });
 
+    test.each(picking.map((entry) => [entry.name, entry] as const))("%s of one class over its weights", (_, { loss, prediction }) => {
+      const samples = 17_000;
+      const next = random(samples);
+      const x = typed(precision, draws(next, samples, prediction));
+      const labels = new Int32Array(samples);
+      const factors = typed(
+        precision,
+        draws(next, samples, () => 0.5 + next()),
+      );
+      for (const option of [{ weights: factors }, { upstream: factors, reduction: "none" as const }]) {
+        const grad = bitsOf(loss.grad(x, labels, option));
+        const out = factors.slice();
+        const same = Object.fromEntries(Object.entries(option).map(([name, value]) => [name, value === factors ? out : value]));
+        expect(bitsOf(loss.grad(x, labels, { ...same, out })).equals(grad)).toBe(true);
+      }
+    });
+
     test.each(picking.map((entry) => [entry.name, entry] as const))("%s of few samples over its labels", (_, { loss, prediction }) => {
       const next = random(4);
       const x = typed(precision, draws(next, 6, prediction));

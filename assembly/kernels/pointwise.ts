@@ -247,6 +247,7 @@ function run<F extends Pointwise>(
         const t1 = f.target() ? m.load(t + at + REGISTER) : p1;
         const w0 = f.third() ? m.load(w + at) : p0;
         const w1 = f.third() ? m.load(w + at + REGISTER) : p1;
+        // Of both, what is computed is stored last: a store between them keeps V8 from mixing their operations.
         const first = f.common(m, p0, t0, w0, a);
         const second = f.common(m, p1, t1, w1, a);
         // Through memory: V8 would compute what is shared again in each branch that uses it.

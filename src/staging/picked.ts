@@ -11,7 +11,10 @@ export function sweepPicked(stage: Stage, call: ClassCall): number {
   const rows = layout.groups * layout.positions;
   // Rows for which a slot holds a number.
   const room = Slot.BYTES / stage.element;
-  if (rows > room && call.x === output) call.x = output.slice();
+  // The zeros reach beyond a tile: an operand that is the output itself must be out of their way.
+  if (rows > room && output !== undefined) {
+    for (const input of ["x", "weights", "upstream"] as const) if (call[input] === output) call[input] = output.slice();
+  }
   let sum = 0;
   for (let first = 0; first < rows; first += room) {
     const count = Math.min(room, rows - first);

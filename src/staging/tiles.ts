@@ -159,7 +159,7 @@ function separate(call: ClassCall): void {
   const output = call.output ?? call.values;
   if (output === undefined) return;
   const { hess, kernel, x } = call;
-  // A single tile is copied in before anything is written, but for arrays that are used in place.
+  // A single tile is copied in before anything is written, but for arrays that are used in place, and for labels that pick.
   const copied = x.length <= Slot.BYTES / Float64Array.BYTES_PER_ELEMENT && output.byteOffset < ARENA_BEGIN;
   if (copied && kernel.sweep === undefined) return;
   call.x = apart(call.x, output, hess);
