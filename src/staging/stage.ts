@@ -44,6 +44,7 @@ export class Stage {
   wider: Stage | undefined;
   /** By slot. A method of more than a lookup V8 would call from the sweeps, which exceed what it inlines. */
   private readonly addresses: readonly number[];
+  private readonly indices: readonly number[];
   private readonly exports: Readonly<Record<string, unknown>> | undefined;
   /** By the kernels' ids: an export looked up by a name that varies costs 15 ns more. */
   private readonly functions: unknown[] = [];
@@ -62,6 +63,7 @@ export class Stage {
       { length: Slot.COUNT },
       (_, slot) => Slot.FIRST + slot * (Slot.BYTES + Slot.SKEW) + Math.max(0, slot - Slot.WIDE) * more,
     );
+    this.indices = this.addresses.map((address) => address / this.element);
     this.exports = module && new WebAssembly.Instance(module, { env: { memory } as WebAssembly.ModuleImports }).exports;
     this.machine = module ? (0 as never) : single ? new SingleMachine(buffer) : new DoubleMachine(buffer);
     this.total = this.pass("total", total);
@@ -98,7 +100,7 @@ export class Stage {
 
   /** The index in `reals` at which a slot begins. */
   index(slot: number): number {
-    return this.slot(slot) / this.element;
+    return this.indices[slot]!;
   }
 
   /** The address of an array that lies in this memory, or -1 for one that must be copied: users' arrays live in arenas only. */
@@ -144,7 +146,7 @@ export function constant({ reals, element }: Stage, which: number, value: number
 }
 
 /** Elements up to which a loop copies faster than `TypedArray.set` with its view. */
-const SHORT = 32;
+export const SHORT = 32;
 
 /** Copies elements from `start` on to `index` on. */
 export function transfer(from: Numbers, start: number, to: Float32Array | Float64Array, index: number, count: number): void {

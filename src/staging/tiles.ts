@@ -7,7 +7,7 @@ import type { Layout } from "../layout";
 import type { Labels, Numbers, Reals } from "../types";
 import { apart } from "./apart";
 import * as Slot from "./slots";
-import { ARENA_BEGIN, constant, type Stage, transfer } from "./stage";
+import { ARENA_BEGIN, constant, SHORT, type Stage, transfer } from "./stage";
 import { rowStageFor, stageFor } from "./stages";
 
 type Values = Float32Array | Float64Array;
@@ -311,7 +311,7 @@ function stageLabels(stage: Stage, call: ClassCall, row: number, rows: number): 
   const address = stage.slot(Slot.labels);
   const index = address / 4;
   stage.set(Call.LABELS, address);
-  if (Number.isNaN(ignored) && ArrayBuffer.isView(labels)) {
+  if (rows > SHORT && Number.isNaN(ignored) && ArrayBuffer.isView(labels)) {
     integers.set(row === 0 && rows === labels.length ? labels : labels.subarray(row, row + rows), index);
   } else {
     for (let i = 0; i < rows; i++) integers[index + i] = labels[row + i] === ignored ? 0 : labels[row + i]!;
