@@ -3,7 +3,7 @@
 import { Lanes, Machine } from "../machine";
 import { constant } from "./constant";
 import { expm1Reduced, nearest, scaled } from "./reduced";
-import { EXP_SHORT_SINGLE, FLUSH, GREATEST, HALF, LEAST, LN2, ROUND, ROUND_LOWER, SATURATED, TINY } from "./tables";
+import { EXP_SHORT_SINGLE, FLUSH, GREATEST, HALF, LEAST, LN2, LOG2E, ROUND, ROUND_LOWER, SATURATED, TINY } from "./tables";
 
 /**
  * e^x for x <= 0 or NaN, to 1 ULP; results below the smallest normal number may be 0, and e^-Infinity is.
@@ -22,13 +22,40 @@ export function expNonPositive(m: Machine, x: Lanes): Lanes {
  * as much again as the rounding of z may have cost. For that it saves 4 operations of 22. In f64, expNonPositive.
  */
 export function expOfDifference(m: Machine, z: Lanes): Lanes {
+  return expOfDifferenceBy(
+    m,
+    z,
+    constant(m, FLUSH),
+    constant(m, LOG2E),
+    constant(m, ROUND),
+    constant(m, LN2),
+    m.constant(EXP_SHORT_SINGLE, 0),
+    m.constant(EXP_SHORT_SINGLE, 1),
+    m.constant(EXP_SHORT_SINGLE, 2),
+    m.constant(EXP_SHORT_SINGLE, 3),
+  );
+}
+
+/** The same by constants that are loaded already: no engine takes a load out of a loop that stores. */
+export function expOfDifferenceBy(
+  m: Machine,
+  z: Lanes,
+  flush: Lanes,
+  log2e: Lanes,
+  round: Lanes,
+  ln2: Lanes,
+  c0: Lanes,
+  c1: Lanes,
+  c2: Lanes,
+  c3: Lanes,
+): Lanes {
   if (!m.single()) return expNonPositive(m, z);
-  const bounded = m.max(z, constant(m, FLUSH));
-  const k = nearest(m, bounded, ROUND);
-  const r = m.negMulAdd(m.sub(k, constant(m, ROUND)), constant(m, LN2), bounded);
+  const bounded = m.max(z, flush);
+  const k = m.mulAdd(bounded, log2e, round);
+  const r = m.negMulAdd(m.sub(k, round), ln2, bounded);
   const r2 = m.mul(r, r);
-  const low = m.mulAdd(m.constant(EXP_SHORT_SINGLE, 1), r, m.constant(EXP_SHORT_SINGLE, 0));
-  const high = m.mulAdd(m.constant(EXP_SHORT_SINGLE, 3), r, m.constant(EXP_SHORT_SINGLE, 2));
+  const low = m.mulAdd(c1, r, c0);
+  const high = m.mulAdd(c3, r, c2);
   const s = m.mulAdd(m.mulAdd(high, r2, low), r2, r);
   const power = m.toExponent(k);
   return m.mulAdd(s, power, power);

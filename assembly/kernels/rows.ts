@@ -3,6 +3,7 @@
 import { Lanes, Machine, ONE_PASS } from "../machine";
 import { REGISTER, RUN } from "./blocks";
 import {
+  BOUNCE,
   CLASSES,
   GRADIENT,
   GRADIENT_FACTOR_STRIDE,
@@ -18,7 +19,12 @@ import {
   VALUES,
   X,
 } from "./call";
-import { exponential, RowFormula } from "./softmax";
+import { clear, inTurn, rowExponentials, rowMaximum, UNREAD } from "./rowSteps";
+import { RowFormula } from "./softmax";
+
+/** Where the sums that a formula chooses stand behind the exponentials that nobody reads. */
+const SUM_D: usize = BOUNCE + UNREAD;
+const SUM_K: usize = SUM_D + 8;
 
 /**
  * Sweeps POSITIONS rows of CLASSES logits at X. The formula's operand lies at TARGET, a row every TARGET_STRIDE bytes
@@ -52,6 +58,7 @@ export function sweepRows<F extends RowFormula>(f: F, m: Machine, call: usize): 
       const value = sweepRow(
         f,
         m,
+        call,
         x + index * rowBytes,
         t + index * tRow,
         labels + index * 4,
@@ -72,6 +79,7 @@ export function sweepRows<F extends RowFormula>(f: F, m: Machine, call: usize): 
 function sweepRow<F extends RowFormula>(
   f: F,
   m: Machine,
+  call: usize,
   x: usize,
   t: usize,
   labels: usize,
@@ -82,30 +90,39 @@ function sweepRow<F extends RowFormula>(
 ): f64 {
   const maximum = rowMaximum(m, x, classes);
   const shift = f.shift(m, maximum);
-  const step = m.lanes();
-  let sum: f64 = 0;
-  let sumD: f64 = 0;
-  let sumK: f64 = 0;
   let hit = m.zero();
   let labelZ = m.zero();
   if (f.labelled()) {
     hit = m.loadSplat(hits);
     labelZ = m.sub(m.loadSplat(x + m.bytes(m.label(labels) as i32)), shift);
-    if (f.sums() > 1) sumK = m.scalar(hits);
   }
+  const kept = f.exponential() && g !== 0;
+  if (f.sums() > 0 && !f.gathersExponentials()) gatherSums(f, m, call, x, shift, t, classes);
+  const sum = rowExponentials(m, x, classes, shift, kept ? g : call + BOUNCE, kept);
+  if (f.sums() > 0 && f.gathersExponentials()) gatherSums(f, m, call, g, shift, t, classes);
+  const S = m.splat(sum);
+  const D = m.splat(f.sums() > 0 ? m.double(call + SUM_D) : 0);
+  const K = m.splat(f.sums() > 1 ? m.scalar(hits) + m.double(call + SUM_K) : 0);
+  if (g && scale !== 0) {
+    const factor = m.splat(scale);
+    writeRow(f, m, x, t, classes, g, shift, f.first(m, maximum, S, D, K, factor), f.second(m, S, D, factor));
+    if (f.labelled()) m.addAt(g, 0, labels, m.bytes(1), m.neg(m.mul(hit, factor)), 1);
+  }
+  return m.first(f.value(m, maximum, S, D, K, hit, labelZ));
+}
+
+/** The sums that the formula chooses, of the logits or exponentials at `y`, to the call record. */
+function gatherSums<F extends RowFormula>(f: F, m: Machine, call: usize, y: usize, shift: Lanes, t: usize, classes: i32): void {
+  const step = m.lanes();
+  let sumD: f64 = 0;
+  let sumK: f64 = 0;
   for (let lane = 0; lane < m.passes(); lane++) {
-    let low = m.wideZero();
-    let high = m.wideZero();
     let lowD = m.wideZero();
     let highD = m.wideZero();
     let lowK = m.wideZero();
     let highK = m.wideZero();
     for (let begin = 0; begin < classes; begin += RUN) {
       const end = begin + RUN < classes ? begin + RUN : classes;
-      let s0 = m.zero();
-      let s1 = m.zero();
-      let s2 = m.zero();
-      let s3 = m.zero();
       let d0 = m.zero();
       let d1 = m.zero();
       let d2 = m.zero();
@@ -115,125 +132,68 @@ function sweepRow<F extends RowFormula>(
       let k2 = m.zero();
       let k3 = m.zero();
       let turns = 0;
-      if (ONE_PASS) {
-        let i = begin;
-        for (; i + 2 * step <= end; i += 2 * step) {
-          const at = m.bytes(i);
-          const z0 = m.sub(m.load(x + at), shift);
-          const z1 = m.sub(m.load(x + at + REGISTER), shift);
-          const e0 = m.expOfDifference(z0);
-          const e1 = m.expOfDifference(z1);
-          const sum0 = m.add(s0, e0);
-          const sum1 = m.add(s1, e1);
-          s0 = s2;
-          s1 = s3;
-          s2 = sum0;
-          s3 = sum1;
-          if (f.sums() > 0) {
-            const t0 = f.operand() ? m.load(t + at) : z0;
-            const t1 = f.operand() ? m.load(t + at + REGISTER) : z1;
-            const sumD0 = m.add(d0, f.gather(m, f.gathersExponentials() ? e0 : z0, t0));
-            const sumD1 = m.add(d1, f.gather(m, f.gathersExponentials() ? e1 : z1, t1));
-            d0 = d2;
-            d1 = d3;
-            d2 = sumD0;
-            d3 = sumD1;
-            if (f.sums() > 1) {
-              const sumK0 = m.add(k0, t0);
-              const sumK1 = m.add(k1, t1);
-              k0 = k2;
-              k1 = k3;
-              k2 = sumK0;
-              k3 = sumK1;
-            }
-          }
-          if (f.exponential() && g) {
-            m.store(g + at, e0);
-            m.store(g + at + REGISTER, e1);
-          }
-        }
-        // What is no pair: one register, in part, or one and a part.
-        for (let second = false; i < end; i += step, second = true) {
-          const at = m.bytes(i);
-          const left = end - i;
-          const z = m.sub(m.loadPart(x + at, left), shift);
-          const e = exponential(m, z);
-          const kept = m.keep(e, left);
-          if (second) s1 = m.add(s1, kept);
-          else s0 = m.add(s0, kept);
-          if (f.sums() > 0) {
-            const target = f.operand() ? m.loadPart(t + at, left) : z;
-            const gathered = m.keep(f.gather(m, f.gathersExponentials() ? e : z, target), left);
-            if (second) d1 = m.add(d1, gathered);
-            else d0 = m.add(d0, gathered);
-            if (f.sums() > 1) {
-              if (second) k1 = m.add(k1, target);
-              else k0 = m.add(k0, target);
-            }
-          }
-          if (f.exponential() && g) m.storePart(g + at, e, left);
-        }
-      } else {
-        for (let i = begin + lane; i < end; i += step) {
-          const at = m.bytes(i);
-          const z = m.sub(m.load(x + at), shift);
-          const e = m.expOfDifference(z);
-          const s = m.add(s0, e);
-          s0 = s1;
-          s1 = s2;
-          s2 = s3;
-          s3 = s;
-          if (f.sums() > 0) {
-            const target = f.operand() ? m.load(t + at) : z;
-            const d = m.add(d0, f.gather(m, f.gathersExponentials() ? e : z, target));
-            d0 = d1;
-            d1 = d2;
-            d2 = d3;
-            d3 = d;
-            if (f.sums() > 1) {
-              const k = m.add(k0, target);
-              k0 = k1;
-              k1 = k2;
-              k2 = k3;
-              k3 = k;
-            }
-          }
-          if (f.exponential() && g) m.store(g + at, e);
-          turns++;
+      let i = begin + lane;
+      for (; ONE_PASS && i + 4 * step <= end; i += 4 * step) {
+        const at = y + m.bytes(i);
+        const operands = t + m.bytes(i);
+        const y0 = termAt(f, m, at, shift);
+        const y1 = termAt(f, m, at + REGISTER, shift);
+        const y2 = termAt(f, m, at + 2 * REGISTER, shift);
+        const y3 = termAt(f, m, at + 3 * REGISTER, shift);
+        const t0 = f.operand() ? m.load(operands) : y0;
+        const t1 = f.operand() ? m.load(operands + REGISTER) : y1;
+        const t2 = f.operand() ? m.load(operands + 2 * REGISTER) : y2;
+        const t3 = f.operand() ? m.load(operands + 3 * REGISTER) : y3;
+        d0 = m.add(d0, f.gather(m, y0, t0));
+        d1 = m.add(d1, f.gather(m, y1, t1));
+        d2 = m.add(d2, f.gather(m, y2, t2));
+        d3 = m.add(d3, f.gather(m, y3, t3));
+        if (f.sums() > 1) {
+          k0 = m.add(k0, t0);
+          k1 = m.add(k1, t1);
+          k2 = m.add(k2, t2);
+          k3 = m.add(k3, t3);
         }
       }
-      const s = inTurn(m, turns, s0, s1, s2, s3);
-      low = m.addWide(low, m.widenLow(s));
-      high = m.addWide(high, m.widenHigh(s));
-      if (f.sums() > 0) {
-        const d = inTurn(m, turns, d0, d1, d2, d3);
-        lowD = m.addWide(lowD, m.widenLow(d));
-        highD = m.addWide(highD, m.widenHigh(d));
+      for (; i < end; i += step) {
+        const at = m.bytes(i);
+        const left = end - i;
+        const logit = m.loadPart(y + at, left);
+        const term = f.gathersExponentials() ? logit : m.sub(logit, shift);
+        const operand = f.operand() ? m.loadPart(t + at, left) : term;
+        const d = m.add(d0, m.keep(f.gather(m, term, operand), left));
+        d0 = d1;
+        d1 = d2;
+        d2 = d3;
+        d3 = d;
+        if (f.sums() > 1) {
+          const k = m.add(k0, operand);
+          k0 = k1;
+          k1 = k2;
+          k2 = k3;
+          k3 = k;
+        }
+        turns++;
       }
+      const d = inTurn(m, turns, d0, d1, d2, d3);
+      lowD = m.addWide(lowD, m.widenLow(d));
+      highD = m.addWide(highD, m.widenHigh(d));
       if (f.sums() > 1) {
         const k = inTurn(m, turns, k0, k1, k2, k3);
         lowK = m.addWide(lowK, m.widenLow(k));
         highK = m.addWide(highK, m.widenHigh(k));
       }
     }
-    sum = m.total(low, high, sum);
-    if (f.sums() > 0) sumD = m.total(lowD, highD, sumD);
+    sumD = m.total(lowD, highD, sumD);
     if (f.sums() > 1) sumK = m.total(lowK, highK, sumK);
   }
-  const S = m.splat(sum);
-  const D = m.splat(sumD);
-  const K = m.splat(sumK);
-  if (g && scale !== 0) {
-    const factor = m.splat(scale);
-    writeRow(f, m, x, t, classes, g, shift, f.first(m, maximum, S, D, K, factor), f.second(m, S, D, factor));
-    if (f.labelled()) m.addAt(g, 0, labels, m.bytes(1), m.neg(m.mul(hit, factor)), 1);
-  }
-  return m.first(f.value(m, maximum, S, D, K, hit, labelZ));
+  m.setDouble(call + SUM_D, sumD);
+  m.setDouble(call + SUM_K, sumK);
 }
 
-/** The sum of four accumulators that took turns: after an odd number of turns each stands where its neighbour began. */
-function inTurn(m: Machine, turns: i32, a: Lanes, b: Lanes, c: Lanes, d: Lanes): Lanes {
-  return turns & 1 ? m.add(m.add(d, a), m.add(b, c)) : m.add(m.add(a, b), m.add(c, d));
+/** What the formula gathers: the exponential at `y`, or the logit there less the shift. */
+function termAt<F extends RowFormula>(f: F, m: Machine, y: usize, shift: Lanes): Lanes {
+  return f.gathersExponentials() ? m.load(y) : m.sub(m.load(y), shift);
 }
 
 /** The output of one row. */
@@ -268,38 +228,5 @@ function writeRow<F extends RowFormula>(
       const y0 = f.exponential() ? m.loadPart(g + at, left) : m.sub(m.loadPart(x + at, left), shift);
       m.storePart(g + at, f.output(m, y0, f.operand() ? m.loadPart(t + at, left) : y0, first, second), left);
     }
-  }
-}
-
-/** The largest logit of a row, in every lane. A NaN may be passed over: it returns through the sum of exponentials. */
-function rowMaximum(m: Machine, x: usize, classes: i32): Lanes {
-  const step = m.lanes();
-  let maximum = m.splat(-Infinity);
-  for (let lane = 0; lane < m.passes(); lane++) {
-    let m0 = maximum;
-    let m1 = maximum;
-    let m2 = maximum;
-    let m3 = maximum;
-    let i = 0;
-    for (; ONE_PASS && i + 4 * step <= classes; i += 4 * step) {
-      const at = x + m.bytes(i + lane);
-      m0 = m.max(m.load(at), m0);
-      m1 = m.max(m.load(at + REGISTER), m1);
-      m2 = m.max(m.load(at + 2 * REGISTER), m2);
-      m3 = m.max(m.load(at + 3 * REGISTER), m3);
-    }
-    for (; i < classes; i += step) {
-      const left = classes - i - lane;
-      m0 = m.maxPart(m.loadPart(x + m.bytes(i + lane), left), m0, left);
-    }
-    maximum = m.across(m.max(m.max(m0, m1), m.max(m2, m3)));
-  }
-  return maximum;
-}
-
-/** Zeros in `count` elements. */
-function clear(m: Machine, g: usize, count: i32): void {
-  for (let lane = 0; lane < m.passes(); lane++) {
-    for (let i = 0; i < count; i += m.lanes()) m.storePart(g + m.bytes(i + lane), m.zero(), count - i - lane);
   }
 }

@@ -19,7 +19,7 @@ export abstract class RowFormula {
   abstract exponential(): bool;
   /** What is subtracted from the logits, given their maximum. */
   abstract shift(m: Machine, maximum: Lanes): Lanes;
-  /** Whether the summand of D takes y = e; otherwise y = z. Constant. */
+  /** Whether the summand of D takes y = e; otherwise y = z. The row sweep finds e where the output goes: there must be one. Constant. */
   abstract gathersExponentials(): bool;
   /** The summand of D; that of K is t. */
   abstract gather(m: Machine, y: Lanes, t: Lanes): Lanes;

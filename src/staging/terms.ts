@@ -68,7 +68,8 @@ export function addComplement(tile: Tile, softmaxGradient: ClassKernel, epsilon:
   const [values, factors] = [stage.index(Slot.values), stage.index(Slot.valueFactors)];
   const [means, slopes, slopeFactors] = [stage.index(Slot.weights), stage.index(Slot.upstream), stage.index(Slot.gradientFactors)];
   for (let i = 0; i < rows; i++) reals[slopes + i] = -epsilon * reals[slopeFactors + i]!;
-  runOver(tile, softmaxGradient, Slot.weights, call.output === undefined ? undefined : Slot.hessian, Slot.upstream);
+  // Its value is gathered from the exponentials where its output goes.
+  runOver(tile, softmaxGradient, Slot.weights, Slot.hessian, Slot.upstream);
   const sums = targetSums(tile);
   for (let i = 0; i < rows; i++) {
     const factor = reals[factors + i]!;
