@@ -70,7 +70,7 @@ const isThis = (node) => node.kind === ts.SyntaxKind.ThisKeyword;
 const isNamed = (node) => ts.isIdentifier(node) && node.text === "m";
 const functionName = (name) => `${name}Of`;
 const isFormula = (node) => ts.isIdentifier(node) && node.text === "f";
-const isSimple = (operand) => /^[\w.]+$/.test(operand);
+const isSimple = (operand) => /^([\w.]+|\(-?[\w.]+\))$/.test(operand);
 
 /**
  * A function from a node to its text with the calls on the machine lowered. `isMachine` knows the machine, `operands`
@@ -84,9 +84,19 @@ function rewriting({ isMachine, called, constants, operands = new Map() }) {
       if (!ts.isCallExpression(part) || !ts.isPropertyAccessExpression(part.expression)) return undefined;
       const { expression: receiver, name } = part.expression;
       if (isFormula(receiver)) return constants?.get(name.text);
-      return isMachine(receiver) ? lowerCall(name.text, part.arguments.map(rewrite), called) : undefined;
+      if (!isMachine(receiver)) return undefined;
+      return (name.text === "constant" && exactEntry(part)) || lowerCall(name.text, part.arguments.map(rewrite), called);
     });
   return rewrite;
+}
+
+/** The entry that a call `m.constant(TABLE, 0)` reads from a table of its own file, as text, if f32 rounds nothing of it. */
+function exactEntry(call) {
+  const [table, index] = call.arguments;
+  const declarations = call.getSourceFile().statements.filter(ts.isVariableStatement);
+  const own = declarations.map(({ declarationList }) => declarationList.declarations[0]).find(({ name }) => name.text === table.text);
+  const entry = own?.initializer.elements?.[Number(index.text)]?.getText();
+  return entry !== undefined && Math.fround(Number(entry)) === Number(entry) ? `(${entry})` : undefined;
 }
 
 /** What stands in place of a call of a method on operands, given as texts. */

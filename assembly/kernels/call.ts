@@ -42,6 +42,9 @@ export const SUM: usize = 120;
 
 /** Room for pairs of registers through which a pointwise sweep passes what is no whole pair: three operands, three results. */
 export const BOUNCE: usize = 128;
+/** There, too: the sums that a formula chooses of a row, in f64, behind the exponentials that nobody reads. */
+export const SUM_D: usize = 192;
+export const SUM_K: usize = 200;
 
 /** Bytes of a record. */
 export const CALL_BYTES: usize = 384;

@@ -7,9 +7,6 @@ import { Lanes, Machine, ONE_PASS } from "../machine";
 import { REGISTER, RUN } from "./blocks";
 import { exponential } from "./softmax";
 
-/** Bytes that exponentials take which nobody reads. */
-export const UNREAD: usize = 4 * REGISTER;
-
 /** The largest logit of a row, in every lane. A NaN may be passed over: it returns through the sum of exponentials. */
 export function rowMaximum(m: Machine, x: usize, classes: i32): Lanes {
   const step = m.lanes();
@@ -38,7 +35,7 @@ export function rowMaximum(m: Machine, x: usize, classes: i32): Lanes {
 
 /**
  * The sum of the exponentials of a row less its shift. They go to `to`, which may be `x`, or if they are not `kept` over each other
- * to `UNREAD` bytes there: a test for whether to store would keep V8 from mixing the operations of several registers.
+ * to four registers there: a test for whether to store would keep V8 from mixing the operations of several registers.
  */
 export function rowExponentials(m: Machine, x: usize, classes: i32, shift: Lanes, to: usize, kept: bool): f64 {
   const step = m.lanes();

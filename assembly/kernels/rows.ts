@@ -12,6 +12,8 @@ import {
   HITS,
   LABELS,
   POSITIONS,
+  SUM_D,
+  SUM_K,
   TARGET,
   TARGET_STRIDE,
   VALUE_FACTOR_STRIDE,
@@ -19,12 +21,8 @@ import {
   VALUES,
   X,
 } from "./call";
-import { clear, inTurn, rowExponentials, rowMaximum, UNREAD } from "./rowSteps";
+import { clear, inTurn, rowExponentials, rowMaximum } from "./rowSteps";
 import { RowFormula } from "./softmax";
-
-/** Where the sums that a formula chooses stand behind the exponentials that nobody reads. */
-const SUM_D: usize = BOUNCE + UNREAD;
-const SUM_K: usize = SUM_D + 8;
 
 /**
  * Sweeps POSITIONS rows of CLASSES logits at X. The formula's operand lies at TARGET, a row every TARGET_STRIDE bytes

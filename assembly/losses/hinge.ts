@@ -13,11 +13,13 @@ export class HingeLoss extends CompactBinary {
 
   value(m: Machine, z: Lanes, x: Lanes, t: Lanes, w: Lanes, a: Lanes, b: Lanes): Lanes {
     const open = m.max(z, m.zero());
-    return m.mul(open, m.max(m.min(open, b), a));
+    const capped = m.min(open, b);
+    return m.mul(open, m.max(capped, a));
   }
 
   slope(m: Machine, z: Lanes, x: Lanes, t: Lanes, w: Lanes, a: Lanes, b: Lanes): Lanes {
-    const size = m.mul(m.max(m.min(z, b), a), m.sub(m.constant(NUMBERS, 2), a));
+    const capped = m.min(z, b);
+    const size = m.mul(m.max(capped, a), m.sub(m.constant(NUMBERS, 2), a));
     return m.unless(m.less(z, m.zero()), m.mul(m.sign(m.sub(m.constant(NUMBERS, 1), t)), size));
   }
 
