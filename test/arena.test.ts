@@ -193,6 +193,20 @@ describe.each(backends)("%s", (backend) => {
     },
   );
 
+  test("arrays in turn, more than an arena remembers, parts of arrays and arrays of another arena", () => {
+    const other = arena(4096);
+    const lists = Array.from({ length: 14 }, (_, i) => {
+      const array = (i % 3 === 0 ? other : memory).float32(9);
+      return i % 2 === 0 ? array.fill(i) : array.fill(i).subarray(i % 4);
+    });
+    for (let turn = 0; turn < 60; turn++) {
+      const [a, b] = [(turn * 5) % 14, (turn * 9 + 2) % 14];
+      const length = Math.min(lists[a]!.length, lists[b]!.length);
+      const [x, t] = [lists[a]!.subarray(0, length), lists[b]!.length === length ? lists[b]! : lists[b]!.subarray(0, length)];
+      expect(mse(x, t), `${a} against ${b}`).toBe((a - b) ** 2);
+    }
+  });
+
   test("more bytes than a memory can have", () => {
     expect(() => arena(2 ** 40)).toThrow(RangeError);
   });
