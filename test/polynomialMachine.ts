@@ -78,8 +78,8 @@ function overPolynomials<M extends new (buffer: ArrayBufferLike) => Machine>(Pla
   Object.assign(Polynomial.prototype, bits);
   for (const [name, f] of Object.entries({ ...exponentials, ...logarithms, ...sigmoids, ...powers })) {
     Object.defineProperty(Polynomial.prototype, name, {
-      value(this: Machine, ...operands: [number, number]) {
-        return f(this, ...operands);
+      value(this: Machine, ...operands: number[]) {
+        return (f as (m: Machine, ...operands: number[]) => number)(this, ...operands);
       },
     });
   }

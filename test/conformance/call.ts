@@ -38,8 +38,13 @@ export interface ActivationCall {
   readonly upstream?: Numbers;
 }
 
+/** A call for each output of an operation whose value is a list. */
+export interface CallByOutput {
+  readonly outputs: readonly LossCall[];
+}
+
 /** A call, and the calls that give outputs beside the value. */
-export type Call = (LossCall | InputsCall | ActivationCall) & { readonly others?: Readonly<Record<string, Call>> };
+export type Call = (LossCall | InputsCall | ActivationCall | CallByOutput) & { readonly others?: Readonly<Record<string, Call>> };
 
 /** What a call gave. */
 export interface Results {
@@ -52,6 +57,10 @@ export interface Results {
 
 /** Makes a call; with its gradient if `graded`. */
 export function perform(call: Call, graded: boolean): Results {
+  if ("outputs" in call) {
+    const value = call.outputs.flatMap((output) => Array.from(performLoss(output, false).value));
+    return { value, grad: {}, disagreements: [] };
+  }
   const results =
     "loss" in call ? performLoss(call, graded) : "several" in call ? performInputs(call, graded) : performActivation(call, graded);
   if (call.others === undefined) return results;

@@ -1,6 +1,6 @@
 /** The metrics of scikit-learn that are losses of this library. */
 
-import type { Call, Library } from "../call";
+import type { Call, Library, LossCall } from "../call";
 import type { Case } from "../case";
 import { input, type Operations, reals } from "./operation";
 import { pointwise } from "./regression";
@@ -8,11 +8,11 @@ import { pointwise } from "./regression";
 export const sklearn: Operations = {
   sk_mean_squared_error: ({ mse }, given) => rooted(given, pointwise(mse, given, weights(given))),
   sk_mean_squared_log_error: ({ msle }, given) => rooted(given, pointwise(msle, given, { eps: 0, ...weights(given) })),
-  sk_mean_absolute_error: ({ mae }, given) => averaged(given, pointwise(mae, given, weights(given))),
+  sk_mean_absolute_error: ({ mae }, given) => byOutput(given, pointwise(mae, given, weights(given))),
   sk_mean_absolute_percentage_error: ({ mape }, given) =>
-    averaged(given, { ...pointwise(mape, given, { eps: Number.EPSILON, ...weights(given) }), after: (percent) => percent / 100 }),
+    byOutput(given, { ...pointwise(mape, given, { eps: Number.EPSILON, ...weights(given) }), after: (percent) => percent / 100 }),
   sk_mean_pinball_loss: ({ quantile }, given) =>
-    averaged(given, pointwise(quantile, given, { quantile: given.params.alpha, ...weights(given) })),
+    byOutput(given, pointwise(quantile, given, { quantile: given.params.alpha, ...weights(given) })),
   sk_mean_tweedie_deviance: ({ tweedie }, given) => pointwise(tweedie, given, { power: given.params.power, ...weights(given) }),
   sk_mean_poisson_deviance: ({ tweedie }, given) => pointwise(tweedie, given, { power: 1, ...weights(given) }),
   sk_mean_gamma_deviance: ({ gammaDeviance }, given) => pointwise(gammaDeviance, given, weights(given)),
@@ -45,14 +45,25 @@ function outputs(given: Case): number {
 }
 
 /** With `squared: false` the root, which is taken by output, before the mean over outputs. */
-function rooted(given: Case, call: Call): Call | undefined {
-  const squared = given.params.squared !== false;
-  if (given.params.multioutput === "raw_values" || (!squared && outputs(given) > 1)) return undefined;
-  return { ...call, after: squared ? undefined : Math.sqrt };
+function rooted(given: Case, call: LossCall): Call | undefined {
+  if (given.params.squared !== false) return byOutput(given, call);
+  return outputs(given) > 1 && !listsOutputs(given) ? undefined : byOutput(given, { ...call, after: Math.sqrt });
 }
 
-function averaged(given: Case, call: Call): Call | undefined {
-  return given.params.multioutput === "raw_values" ? undefined : call;
+function listsOutputs(given: Case): boolean {
+  return given.params.multioutput === "raw_values";
+}
+
+/** The call, or where the value is wanted of each output, a call for each column. */
+function byOutput(given: Case, call: LossCall): Call {
+  if (!listsOutputs(given)) return call;
+  const columns = outputs(given);
+  return {
+    outputs: Array.from({ length: columns }, (_, column) => {
+      const of = <T extends ArrayLike<number>>(table: T) => (table as unknown as number[]).filter((_, i) => i % columns === column);
+      return { ...call, prediction: of(call.prediction), target: of(call.target) };
+    }),
+  };
 }
 
 function weights(given: Case): { weights?: Library.Numbers } {
