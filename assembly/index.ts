@@ -51,6 +51,7 @@ export { quantile } from "./losses/quantile";
 export { sigmoid } from "./losses/sigmoid";
 export { smoothL1 } from "./losses/smoothL1";
 export { softcap } from "./losses/softcap";
+export { softMargin } from "./losses/softMargin";
 export { softmaxColumns, softmaxRows } from "./losses/softmax";
 export { softmaxGradientColumns, softmaxGradientRows } from "./losses/softmaxGradient";
 export { softplus } from "./losses/softplus";

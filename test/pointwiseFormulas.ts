@@ -115,8 +115,8 @@ export const pointwiseFormulas: Readonly<Record<string, Formula>> = {
     kink: (x, t) => Math.abs(1 - margin(x, t)),
   },
   softMargin: {
-    value: (x, t) => entropy(x, (1 + t) / 2),
-    slope: (x, t) => ((1 - t) / 2) * logistic(x) - ((1 + t) / 2) * logistic(-x),
+    value: (x, t) => entropy(t * x, 1),
+    slope: (x, t) => -t * logistic(-t * x),
     added: (x, t) => ({ value: Math.abs(t) === 1 ? 0 : Math.abs(x), slope: Math.abs(t) === 1 ? 0 : 1 }),
   },
   hingeEmbedding: {

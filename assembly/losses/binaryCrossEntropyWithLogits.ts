@@ -1,4 +1,4 @@
-/** Binary cross-entropy of a logit x and a target y = a t + b, (x above 0) - y times x, and log(1 + e^-|x|) with e^-|x| shared. */
+/** Binary cross-entropy of a logit x and a target t, (x above 0) - t times x, and log(1 + e^-|x|) with e^-|x| shared. */
 
 import { Binary, sweep } from "../kernels/pointwise";
 import { Lanes, Machine } from "../machine";
@@ -16,7 +16,7 @@ export class BinaryCrossEntropyWithLogits extends Binary {
 
   /** Where the logit's side is the target, even an infinite logit adds nothing. */
   value(m: Machine, e: Lanes, x: Lanes, t: Lanes, w: Lanes, a: Lanes, b: Lanes): Lanes {
-    const miss = m.sub(m.unless(m.less(x, m.zero()), m.constant(ONE, 0)), m.mulAdd(a, t, b));
+    const miss = m.sub(m.unless(m.less(x, m.zero()), m.constant(ONE, 0)), t);
     return m.add(m.unless(m.equal(miss, m.zero()), m.mul(x, miss)), m.log1pUnit(e));
   }
 
@@ -25,7 +25,7 @@ export class BinaryCrossEntropyWithLogits extends Binary {
     const one = m.constant(ONE, 0);
     const negative = m.less(x, m.zero());
     const small = m.div(e, m.add(one, e));
-    return m.sub(m.sub(m.unless(negative, one), m.mulAdd(a, t, b)), m.negWhere(negative, small));
+    return m.sub(m.sub(m.unless(negative, one), t), m.negWhere(negative, small));
   }
 
   curvature(m: Machine, e: Lanes, x: Lanes, t: Lanes, w: Lanes, a: Lanes, b: Lanes): Lanes {

@@ -78,7 +78,6 @@ export const binaryCrossEntropyWithLogits: CurvedLoss<Numbers, PosWeightOptions>
   return pointwiseLoss<Record<never, never>, PosWeightOptions>({
     name: "binaryCrossEntropyWithLogits",
     kernel: kernel("binaryCrossEntropyWithLogits", BinaryCrossEntropyWithLogits, binaryCrossEntropyWithLogitsSweep),
-    a: () => 1,
     hessian: hessians({ xgboost: { least: 1e-16 } }),
     meanOverElements: true,
     options: ["posWeight"],

@@ -1,11 +1,8 @@
 /** Losses of a yes or no predicted by a score, of which only the margin counts: targets are -1 and 1. */
 
-import {
-  BinaryCrossEntropyWithLogits,
-  binaryCrossEntropyWithLogits as binaryCrossEntropyWithLogitsSweep,
-} from "../../assembly/losses/binaryCrossEntropyWithLogits";
 import { HingeLoss, hinge as hingeSweep } from "../../assembly/losses/hinge";
 import { HingeEmbedding, hingeEmbedding as hingeEmbeddingSweep } from "../../assembly/losses/hingeEmbedding";
+import { SoftMargin, softMargin as softMarginSweep } from "../../assembly/losses/softMargin";
 import { hessians } from "../face/hessians";
 import { ownOptions } from "../face/options";
 import { pointwiseLoss } from "../face/pointwise";
@@ -69,8 +66,8 @@ export const squaredHinge: CurvedLoss<Numbers, object> = pointwiseLoss({
 /**
  * Soft margin loss, the logistic loss of targets -1 and 1.
  *
- * Prediction x, a logit, and target are of one length. Targets are -1 and 1; one between is a mixture of both, (1 + t) / 2 of
- * a yes. The gradient is -t / (1 + e^(t x)). Accurate for any logit; an infinite one takes the limit.
+ * Prediction x, a logit, and target are of one length. Targets are -1 and 1; any other weighs the logit. The gradient is
+ * -t / (1 + e^(t x)). Accurate for any logit; an infinite one takes the limit.
  * A weighted mean divides by the sum of the weights. NaN in gives NaN out.
  * Defined as PyTorch's `soft_margin_loss`, which is infinite for large logits on the wrong side.
  *
@@ -85,9 +82,7 @@ export const squaredHinge: CurvedLoss<Numbers, object> = pointwiseLoss({
  */
 export const softMargin: CurvedLoss<Numbers, object> = pointwiseLoss({
   name: "softMargin",
-  kernel: kernel("binaryCrossEntropyWithLogits", BinaryCrossEntropyWithLogits, binaryCrossEntropyWithLogitsSweep),
-  a: () => 0.5,
-  b: () => 0.5,
+  kernel: kernel("softMargin", SoftMargin, softMarginSweep),
 });
 
 /**

@@ -30,5 +30,4 @@ export const multilabelSoftMargin: Loss<Numbers, LayoutOptions & Pick<ClassOptio
   input: "logits",
   distribution: classSweep(kernel("multilabelSoftMargin", BinaryCrossEntropyWithLogits, multilabelSoftMarginSweep)),
   classWeights: "terms",
-  a: () => 1,
 });
