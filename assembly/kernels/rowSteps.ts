@@ -34,8 +34,8 @@ export function rowMaximum(m: Machine, x: usize, classes: i32): Lanes {
 }
 
 /**
- * The sum of the exponentials of a row less its shift. They go to `to`, which may be `x`, or if they are not `kept` over each other
- * to four registers there: a test for whether to store would keep V8 from mixing the operations of several registers.
+ * The sum of the exponentials of a row less its shift. They go to `to`, which may be `x`; if they are not `kept`, to four registers
+ * there, each over the last, so that one loop without a test serves both.
  */
 export function rowExponentials(m: Machine, x: usize, classes: i32, shift: Lanes, to: usize, kept: bool): f64 {
   const step = m.lanes();
@@ -53,6 +53,7 @@ export function rowExponentials(m: Machine, x: usize, classes: i32, shift: Lanes
       let s3 = m.zero();
       let i = begin + lane;
       if (ONE_PASS) {
+        // Loaded at each turn, they make the loop of four registers slower than one of two.
         const flush = constant(m, FLUSH);
         const log2e = constant(m, LOG2E);
         const round = constant(m, ROUND);
