@@ -2,7 +2,7 @@
 
 import fc from "fast-check";
 import { beforeAll, describe, expect, test } from "vitest";
-import { init, multilabelMargin } from "../src/index";
+import { init, jensenShannon, multilabelMargin } from "../src/index";
 import { arrayOf, backends, precisions, typed } from "./available";
 import { type Options, rowLosses } from "./catalogue";
 import { axisOf, flattened, type Layout, rows, samplesOf } from "./classReference";
@@ -171,6 +171,22 @@ describe.each(backends)("%s", (backend) => {
     test.each(mistakes.map((mistake) => [mistake.what, mistake] as const))("%s", (_, mistake) => {
       expectRefused(mistake, loss.grad as never, [six(), [0, 1, 1, 0, 1, 1], { classes: 3 }]);
     });
+  });
+
+  test.each(precisions)("jensenShannon of shares so far apart that their ratio to the mean is rounded to 0, in %s", (precision) => {
+    const term = (p: number, t: number) => (p * Math.log((2 * p) / (p + t)) + t * Math.log((2 * t) / (p + t))) / 2;
+    for (const far of [2 ** -24, 2 ** -25, 2 ** -26, 1e-9, 2 ** -53, 1e-20, 1e-37]) {
+      for (const near of [1, 0.3, 1e-3]) {
+        for (const [p, t] of [
+          [near, near * far],
+          [near * far, near],
+        ] as const) {
+          const [x, target] = [typed(precision, [p, 0]), typed(precision, [t, 0])];
+          const is = term(x[0]!, target[0]!);
+          expectClose(precision, [jensenShannon(x, target, { classes: 2 }) as number], [{ is, added: is }], `${p} against ${t}`);
+        }
+      }
+    }
   });
 
   test("lists of labels are checked up to their end", () => {

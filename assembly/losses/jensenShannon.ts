@@ -4,6 +4,8 @@ import { ClassTerm, sweepClasses } from "../kernels/classes";
 import { Lanes, Machine } from "../machine";
 
 const NUMBERS: StaticArray<Real> = [1, 0.5, -0.5];
+/** The number after -1, in f32 and in f64. */
+const AFTER: StaticArray<Real> = [-0.9999999403953552, -0.9999999999999999];
 
 export class JensenShannon extends ClassTerm {
   /** u = (p - t) / (p + t), so that p / m = 1 + u and t / m = 1 - u; 1, the limit at t = 0, if both are 0. */
@@ -14,14 +16,17 @@ export class JensenShannon extends ClassTerm {
 
   /**
    * Far apart, as the formula says; near, (p + t) / 4 times u log(p / t) + log(1 - u^2), which does not cancel as p comes
-   * close to t. Both have two logarithms.
+   * close to t. Both have two logarithms. Where one of p and t is so small that u is rounded to -1 or 1, its own term is too
+   * small for its logarithm to count, but must not be infinite.
    */
   value(m: Machine, u: Lanes, p: Lanes, t: Lanes, w: Lanes, a: Lanes, b: Lanes): Lanes {
     const zero = m.zero();
     const half = m.constant(NUMBERS, 1);
     const near = m.less(m.abs(u), half);
-    const first = m.log1p(m.select(near, m.div(m.sub(p, t), t), u));
-    const second = m.log1p(m.select(near, m.neg(m.mul(u, u)), m.neg(u)));
+    const least = m.constant(AFTER, m.single() ? 0 : 1);
+    const other = m.neg(u);
+    const first = m.log1p(m.select(near, m.div(m.sub(p, t), t), m.max(u, least)));
+    const second = m.log1p(m.select(near, m.neg(m.mul(u, u)), m.max(other, least)));
     const far = m.add(m.unless(m.equal(p, zero), m.mul(p, first)), m.unless(m.equal(t, zero), m.mul(t, second)));
     return m.mul(half, m.select(near, m.mul(m.mul(half, m.add(p, t)), m.add(m.mul(u, first), second)), far));
   }
