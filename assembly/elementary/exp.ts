@@ -36,7 +36,7 @@ export function expOfDifference(m: Machine, z: Lanes): Lanes {
   );
 }
 
-/** The same by constants that are loaded already: no engine takes a load out of a loop that stores. */
+/** The same by constants that are loaded already: V8 leaves a load in a loop that stores. */
 export function expOfDifferenceBy(
   m: Machine,
   z: Lanes,

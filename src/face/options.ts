@@ -39,7 +39,7 @@ export function ownOptions<P extends LossParameters>(
     return own;
   };
   let defaults: Required<OptionsOf<P>> | undefined;
-  // To make an object of what is all default costs a short call 60 ns and more.
+  // An object made anew of what is all default cost a short call 30 ns (huber) to 330 ns (cross-entropy and gradient).
   const of = (options: object) => {
     for (const name in options) if (name in parameters) return read(options);
     defaults ??= read(NO_OPTIONS);
