@@ -119,14 +119,13 @@ export function columnExponentials(m: Machine, at: usize, x: usize, classStride:
   let high = m.wideZero();
   for (let begin = 0; begin < classes; begin += COLUMN_RUN) {
     const end = begin + COLUMN_RUN < classes ? begin + COLUMN_RUN : classes;
-    let s0 = m.zero();
-    let s1 = m.zero();
+    // The maximum's exponential is 1: taken off beforehand, it rounds nothing of what is added after it.
+    let s = m.splat(classes <= COLUMN_RUN ? -1 : 0);
     let c = begin;
     for (; c + 2 <= end; c += 2) {
       const e0 = m.expOfDifference(m.sub(m.load(x), shift));
       const e1 = m.expOfDifference(m.sub(m.load(x + classStride), shift));
-      s0 = m.add(s0, e0);
-      s1 = m.add(s1, e1);
+      s = m.add(s, m.add(e0, e1));
       m.store(to, e0);
       m.store(to + toClass, e1);
       x += 2 * classStride;
@@ -134,12 +133,11 @@ export function columnExponentials(m: Machine, at: usize, x: usize, classStride:
     }
     if (c < end) {
       const e = exponential(m, m.sub(m.load(x), shift));
-      s0 = m.add(s0, e);
+      s = m.add(s, e);
       m.store(to, e);
     }
-    const s = m.add(s0, s1);
     if (classes <= COLUMN_RUN) {
-      m.store(at + S, s);
+      m.store(at + S, m.add(s, m.splat(1)));
       return;
     }
     low = m.addWide(low, m.widenLow(s));
