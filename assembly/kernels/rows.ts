@@ -225,6 +225,11 @@ function writeRow<F extends RowFormula>(
       m.store(g + at + 2 * REGISTER, f.output(m, y2, f.operand() ? m.load(t + at + 2 * REGISTER) : y2, first, second));
       m.store(g + at + 3 * REGISTER, f.output(m, y3, f.operand() ? m.load(t + at + 3 * REGISTER) : y3, first, second));
     }
+    for (; ONE_PASS && i + step <= classes; i += step) {
+      const at = m.bytes(i);
+      const y0 = f.exponential() ? m.load(g + at) : m.sub(m.load(x + at), shift);
+      m.store(g + at, f.output(m, y0, f.operand() ? m.load(t + at) : y0, first, second));
+    }
     for (; i < classes; i += step) {
       const at = m.bytes(i + lane);
       const left = classes - i - lane;
