@@ -119,13 +119,19 @@ export function columnExponentials(m: Machine, at: usize, x: usize, classStride:
   let high = m.wideZero();
   for (let begin = 0; begin < classes; begin += COLUMN_RUN) {
     const end = begin + COLUMN_RUN < classes ? begin + COLUMN_RUN : classes;
-    // The maximum's exponential is 1: taken off beforehand, it rounds nothing of what is added after it.
-    let s = m.splat(classes <= COLUMN_RUN ? -1 : 0);
+    // The maximum's exponential is 1: taken off beforehand, it rounds nothing of what is added after it. In f64, where that is no
+    // matter, one sum instead of two would be 5 % slower.
+    let s0 = m.single() && classes <= COLUMN_RUN ? m.splat(-1) : m.zero();
+    let s1 = m.zero();
     let c = begin;
     for (; c + 2 <= end; c += 2) {
       const e0 = m.expOfDifference(m.sub(m.load(x), shift));
       const e1 = m.expOfDifference(m.sub(m.load(x + classStride), shift));
-      s = m.add(s, m.add(e0, e1));
+      if (m.single()) s0 = m.add(s0, m.add(e0, e1));
+      else {
+        s0 = m.add(s0, e0);
+        s1 = m.add(s1, e1);
+      }
       m.store(to, e0);
       m.store(to + toClass, e1);
       x += 2 * classStride;
@@ -133,13 +139,14 @@ export function columnExponentials(m: Machine, at: usize, x: usize, classStride:
     }
     if (c < end) {
       const e = exponential(m, m.sub(m.load(x), shift));
-      s = m.add(s, e);
+      s0 = m.add(s0, e);
       m.store(to, e);
     }
     if (classes <= COLUMN_RUN) {
-      m.store(at + S, m.add(s, m.splat(1)));
+      m.store(at + S, m.add(s0, m.single() ? m.splat(1) : s1));
       return;
     }
+    const s = m.single() ? s0 : m.add(s0, s1);
     low = m.addWide(low, m.widenLow(s));
     high = m.addWide(high, m.widenHigh(s));
   }

@@ -21,7 +21,7 @@ import {
   VALUES,
   X,
 } from "./call";
-import { clear, rowExponentials, rowMaximum } from "./rowSteps";
+import { clear, inTurn, rowExponentials, rowMaximum } from "./rowSteps";
 import { RowFormula } from "./softmax";
 
 /**
@@ -190,9 +190,6 @@ function gatherSums<F extends RowFormula>(f: F, m: Machine, call: usize, y: usiz
 }
 
 /** The sum of four accumulators that took turns: after an odd number of turns each stands where its neighbour began. */
-function inTurn(m: Machine, turns: i32, a: Lanes, b: Lanes, c: Lanes, d: Lanes): Lanes {
-  return turns & 1 ? m.add(m.add(d, a), m.add(b, c)) : m.add(m.add(a, b), m.add(c, d));
-}
 
 /** What the formula gathers: the exponential at `y`, or the logit there less the shift. */
 function termAt<F extends RowFormula>(f: F, m: Machine, y: usize, shift: Lanes): Lanes {
