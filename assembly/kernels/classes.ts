@@ -75,7 +75,7 @@ export function sweepClasses<F extends Pointwise>(f: F, m: Machine, call: usize)
           // Only registers need a position's lanes side by side; the plain machine reads and writes them where they lie.
           if (ONE_PASS) {
             gatherChunk(m, x + at, stride, classStride, count, left, scratch);
-            // A register lies between the chunks: the largest of the first go there.
+            // A register lies between the chunks: the largest of the first go there, and what value and slope share.
             if (f.target()) gatherChunk(m, t + at, stride, classStride, count, left, scratch + CHUNK + REGISTER);
           }
           for (let c = 0; c < count; c++) {
@@ -85,7 +85,7 @@ export function sweepClasses<F extends Pointwise>(f: F, m: Machine, call: usize)
             const q = f.target() ? m.load(ONE_PASS ? chunkAt + CHUNK + REGISTER : t + lineAt) : p;
             const shared = f.common(m, p, q, p, first);
             // Stored for nobody: V8 would compute it once in each branch that uses it, were there no use outside of them.
-            if (!ONE_PASS) m.store(scratch, shared);
+            m.store(scratch + CHUNK, shared);
             const share = classFactors ? m.loadSplat(classFactors + m.bytes(begin + c)) : zero;
             if (v) {
               let value = f.value(m, shared, p, q, p, first, second);

@@ -2,7 +2,19 @@
 
 import { Machine, ONE_PASS } from "../machine";
 import { REGISTER } from "./blocks";
-import { A, B, GRADIENT, GRADIENT_FACTOR_STRIDE, GRADIENT_FACTORS, POSITIONS, VALUE_FACTOR_STRIDE, VALUE_FACTORS, VALUES, X } from "./call";
+import {
+  A,
+  B,
+  BOUNCE,
+  GRADIENT,
+  GRADIENT_FACTOR_STRIDE,
+  GRADIENT_FACTORS,
+  POSITIONS,
+  VALUE_FACTOR_STRIDE,
+  VALUE_FACTORS,
+  VALUES,
+  X,
+} from "./call";
 import { Pointwise } from "./pointwise";
 
 /**
@@ -30,6 +42,8 @@ export function sweepLabels<F extends Pointwise>(f: F, m: Machine, call: usize):
   for (let at: usize = 0; at < size; at += step) {
     const p = m.load(x + at);
     const shared = f.common(m, p, one, p, first);
+    // Stored for nobody, as in the class sweep.
+    if (ONE_PASS) m.store(call + BOUNCE, shared);
     if (v) {
       const factor = valueStride ? m.load(valueFactors + at) : valueFactor;
       const value = m.mul(factor, f.value(m, shared, p, one, p, first, second));
