@@ -1,6 +1,6 @@
 /** The vector sweeps: sums over pairs of rows side by side, and gradients that are combinations of the two rows. All sums are f64. */
 
-import { Lanes, Machine } from "../machine";
+import { Lanes, Machine, ONE_PASS, Wide } from "../machine";
 import { A, B, CLASSES, COUNT, GRADIENT, GRADIENT_FACTORS, HESSIAN, STRIDE, TARGET, VALUES, X } from "./call";
 
 /** What stands for the formula of a sweep that has none. */
@@ -125,6 +125,15 @@ export function combine(f: Vectors, m: Machine, call: usize): void {
   }
 }
 
+/** The difference of whole registers, in f64 until it is one: in f32 its rounding would be all there is of a difference near 0. */
+function differenceAt(m: Machine, x: usize, t: usize, minus: Wide, shift: Wide): Lanes {
+  const a = m.load(x);
+  const b = m.load(t);
+  const low = m.addWide(m.addWide(m.widenLow(a), m.mulWide(minus, m.widenLow(b))), shift);
+  const high = m.single() ? m.addWide(m.addWide(m.widenHigh(a), m.mulWide(minus, m.widenHigh(b))), shift) : low;
+  return m.narrow(low, high);
+}
+
 /**
  * Of rows as in `moments`, with d = x - t + A and p = B, at least 1: the sums of |d|^p in f64 by row at VALUES; or, if
  * GRADIENT is not 0, adds k sign(d) |d|^(p - 1) to what is at GRADIENT and takes it off what is at HESSIAN, with k in f64 by
@@ -150,7 +159,22 @@ export function distances(f: Vectors, m: Machine, call: usize): void {
     for (let lane = 0; k !== 0 && lane < m.passes(); lane++) {
       let low = m.wideZero();
       let high = m.wideZero();
-      for (let i = lane; i < size; i += m.lanes()) {
+      let i = lane;
+      // The usual power, 2, without the tests: a register held in memory for each of them costs more than the arithmetic.
+      for (; ONE_PASS && power === 1 && i + m.lanes() <= size; i += m.lanes()) {
+        const d = differenceAt(m, x + m.bytes(i), t + m.bytes(i), minus, shift);
+        const lowD = m.widenLow(d);
+        const highD = m.widenHigh(d);
+        if (graded) {
+          const slope = m.narrow(m.mulWide(wide, lowD), m.mulWide(wide, highD));
+          m.store(g + m.bytes(i), m.add(m.load(g + m.bytes(i)), slope));
+          m.store(h + m.bytes(i), m.sub(m.load(h + m.bytes(i)), slope));
+        } else {
+          low = m.addWide(low, m.mulWide(lowD, lowD));
+          if (m.single()) high = m.addWide(high, m.mulWide(highD, highD));
+        }
+      }
+      for (; i < size; i += m.lanes()) {
         const left = size - i;
         const a = loadAt(m, x + m.bytes(i), left);
         const b = loadAt(m, t + m.bytes(i), left);
