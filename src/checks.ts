@@ -178,12 +178,14 @@ export function checkLabels(labels: Labels, classes: number, ignored: number): n
   let used = length;
   for (let i = 0; i < length; i++) {
     const label = labels[i]!;
-    if (label === ignored) used--;
-    else if (typeof label !== "number") throw new TypeError(`labels must hold integers, got ${kind(label)} at index ${i}`);
-    else if (!Number.isInteger(label)) throw new RangeError(`label ${label} at index ${i} is not an integer`);
-    else if (label < 0 || label >= classes) {
+    // What is asked first settles almost all labels.
+    if ((label | 0) === label && label >= 0 && label < classes && label !== ignored) continue;
+    if (label !== ignored) {
+      if (typeof label !== "number") throw new TypeError(`labels must hold integers, got ${kind(label)} at index ${i}`);
+      if (!Number.isInteger(label)) throw new RangeError(`label ${label} at index ${i} is not an integer`);
       throw new RangeError(`label ${label} at index ${i} is not a class: there are ${classes} classes`);
     }
+    used--;
   }
   return used;
 }

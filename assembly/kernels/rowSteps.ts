@@ -73,8 +73,8 @@ export function rowExponentials(m: Machine, x: usize, classes: i32, shift: Lanes
         const e2 = ONE_PASS ? expOfDifferenceBy(m, z2, flush, log2e, round, ln2, c0, c1, c2, c3) : m.expOfDifference(z2);
         const e3 = ONE_PASS ? expOfDifferenceBy(m, z3, flush, log2e, round, ln2, c0, c1, c2, c3) : m.expOfDifference(z3);
         if (m.single()) {
-          // Of one large exponential among small ones, each addition after it loses half a unit: a lane has 5 in a run, instead of 15.
-          // In f64 that is no matter, and would make V8 keep registers in memory: a third slower, as with any change to what is below.
+          // What is added to one large exponential, or it to small ones, is rounded at its size: in a run at most 6 times, not 16.
+          // In f64 that is no matter, and V8 would keep registers in memory: rows would take a third longer.
           const s = m.add(s0, m.add(m.add(e0, e1), m.add(e2, e3)));
           s0 = s1;
           s1 = s2;
