@@ -62,6 +62,7 @@ export function rowExponentials(m: Machine, x: usize, classes: i32, shift: Lanes
       const c1 = m.constant(EXP_SHORT_SINGLE, 1);
       const c2 = m.constant(EXP_SHORT_SINGLE, 2);
       const c3 = m.constant(EXP_SHORT_SINGLE, 3);
+      // Plus the lane: all lanes of the plain machine take the turns that the registers take.
       for (; i + 4 * step <= end + lane; i += 4 * step) {
         const at = x + m.bytes(i);
         const z0 = m.sub(m.load(at), shift);

@@ -125,12 +125,10 @@ export function combine(f: Vectors, m: Machine, call: usize): void {
   }
 }
 
-/** The difference of whole registers, in f64 until it is one: in f32 its rounding would be all there is of a difference near 0. */
-function differenceAt(m: Machine, x: usize, t: usize, minus: Wide, shift: Wide): Lanes {
-  const a = m.load(x);
-  const b = m.load(t);
-  const low = m.addWide(m.addWide(m.widenLow(a), m.mulWide(minus, m.widenLow(b))), shift);
-  const high = m.single() ? m.addWide(m.addWide(m.widenHigh(a), m.mulWide(minus, m.widenHigh(b))), shift) : low;
+/** x - t + shift, in f64 until it is one number: in f32 the difference's rounding would be all there is of a difference near 0. */
+function differenceAt(m: Machine, x: Lanes, t: Lanes, minus: Wide, shift: Wide): Lanes {
+  const low = m.addWide(m.addWide(m.widenLow(x), m.mulWide(minus, m.widenLow(t))), shift);
+  const high = m.single() ? m.addWide(m.addWide(m.widenHigh(x), m.mulWide(minus, m.widenHigh(t))), shift) : low;
   return m.narrow(low, high);
 }
 
@@ -162,7 +160,7 @@ export function distances(f: Vectors, m: Machine, call: usize): void {
       let i = lane;
       // The usual power, 2, without the tests: a register held in memory for each of them costs more than the arithmetic.
       for (; ONE_PASS && power === 1 && i + m.lanes() <= size; i += m.lanes()) {
-        const d = differenceAt(m, x + m.bytes(i), t + m.bytes(i), minus, shift);
+        const d = differenceAt(m, m.load(x + m.bytes(i)), m.load(t + m.bytes(i)), minus, shift);
         const lowD = m.widenLow(d);
         const highD = m.widenHigh(d);
         if (graded) {
@@ -178,11 +176,7 @@ export function distances(f: Vectors, m: Machine, call: usize): void {
         const left = size - i;
         const a = loadAt(m, x + m.bytes(i), left);
         const b = loadAt(m, t + m.bytes(i), left);
-        // In f64 until it is d: in f32 the difference's rounding would be all there is of a d near 0.
-        const lowDifference = m.addWide(m.addWide(m.widenLow(a), m.mulWide(minus, m.widenLow(b))), shift);
-        let highDifference = lowDifference;
-        if (m.single()) highDifference = m.addWide(m.addWide(m.widenHigh(a), m.mulWide(minus, m.widenHigh(b))), shift);
-        const d = m.keep(m.narrow(lowDifference, highDifference), left);
+        const d = m.keep(differenceAt(m, a, b, minus, shift), left);
         let lowD = m.widenLow(d);
         let highD = m.widenHigh(d);
         let lowP = wide;
