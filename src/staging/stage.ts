@@ -45,6 +45,8 @@ export class Stage {
   /** By slot. A method of more than a lookup V8 would call from the sweeps, which exceed what it inlines. */
   private readonly addresses: readonly number[];
   private readonly exports: Readonly<Record<string, unknown>> | undefined;
+  /** Of what was last collected, by slot: a view takes twice the time to make that 64 elements take to copy. */
+  private readonly views: (Float32Array | Float64Array | undefined)[] = [];
   /** By the kernels' ids: an export looked up by a name that varies costs 15 ns more. */
   private readonly functions: unknown[] = [];
 
@@ -132,7 +134,17 @@ export class Stage {
 
   /** Copies a slot's elements out to `out`, of the stage's precision, from `start` on. */
   collect(slot: number, out: Float32Array | Float64Array, start: number, count: number): void {
-    transfer(this.reals, this.index(slot), out, start, count);
+    if (count <= SHORT) {
+      transfer(this.reals, this.index(slot), out, start, count);
+      return;
+    }
+    let view = this.views[slot];
+    if (view === undefined || view.length !== count) {
+      const index = this.index(slot);
+      view = this.reals.subarray(index, index + count);
+      this.views[slot] = view;
+    }
+    out.set(view, start);
   }
 }
 
@@ -143,13 +155,16 @@ export function constant({ reals, element }: Stage, which: number, value: number
   return address;
 }
 
-/** Elements up to which a loop copies faster than `TypedArray.set` with its view. */
-export const SHORT = 32;
+/** Elements up to which a loop copies faster than `TypedArray.set`. */
+export const SHORT = 12;
+/** The same where a part must be made a view of first. */
+const SHORT_PART = 32;
 
 /** Copies elements from `start` on to `index` on. */
 export function transfer(from: Numbers, start: number, to: Float32Array | Float64Array, index: number, count: number): void {
-  if (count > SHORT && ArrayBuffer.isView(from)) {
-    to.set(start === 0 && count === from.length ? from : from.subarray(start, start + count), index);
+  const whole = start === 0 && count === from.length;
+  if (count > (whole ? SHORT : SHORT_PART) && ArrayBuffer.isView(from)) {
+    to.set(whole ? from : from.subarray(start, start + count), index);
   } else if (from instanceof Float32Array && to instanceof Float32Array) {
     copyFloats(from, start, to, index, count);
   } else if (from instanceof Float64Array && to instanceof Float64Array) {
