@@ -153,10 +153,11 @@ export function columnExponentials(m: Machine, at: usize, x: usize, classStride:
   m.store(at + S, m.narrow(low, high));
 }
 
-/** Changes the outputs of the labels. */
-export function changeLabels(m: Machine, at: usize, g: usize, stride: usize, labels: usize, groups: i32): void {
-  for (let group = 0; group < groups; group++) {
-    m.addEach(g, stride, labels, at + CHANGE);
+/** Changes the outputs of the labels of `count` rows. */
+export function changeLabels(m: Machine, at: usize, g: usize, stride: usize, labels: usize, count: i32): void {
+  for (let left = count; left > 0; left -= m.lanes()) {
+    if (left >= m.lanes()) m.addEach(g, stride, labels, at + CHANGE);
+    else m.addAt(g, stride, labels, m.bytes(1), m.load(at + CHANGE), left);
     at += GROUP;
     g += (m.lanes() as usize) * stride;
     labels += (m.lanes() as usize) * 4;

@@ -2,6 +2,7 @@
 
 import { Lanes, Machine, Mask, ONE_PASS } from "../machine";
 import { GROUP_CLASSES, REGISTER } from "./blocks";
+import { copy } from "./bounce";
 import {
   BOUNCE,
   CLASS_STRIDE,
@@ -48,12 +49,15 @@ import { RowFormula } from "./softmax";
 /** Registers of rows that go through each step together: while one waits for an operation, the next is at work. */
 const GROUPS: i32 = 8;
 
+/** Room for a register of rows of GROUP_CLASSES. */
+const PAD: usize = (GROUP_CLASSES as usize) * REGISTER;
+
 /**
  * Sweeps COUNT groups of POSITIONS rows. The logit of class c at position j of group k stands at
  * X + k GROUP_STRIDE + j STRIDE + c CLASS_STRIDE, the output likewise at GRADIENT, the formula's operand at
  * TARGET + k TARGET_GROUP_STRIDE + j TARGET_STRIDE + c TARGET_CLASS_STRIDE (strides of 0: the same for all). Labels,
  * hits, factors and values are consecutive over groups and positions. SCRATCH has room for a register for each class, and where
- * classes lie side by side, which are no more than GROUP_CLASSES, for GROUPS of `columnSteps.ts`. Factors and GRADIENT are as in the
+ * classes lie side by side, which are no more than GROUP_CLASSES, for GROUPS of `columnSteps.ts` and three PADs. Factors and GRADIENT are as in the
  * row sweep.
  */
 export function sweepColumns<F extends RowFormula>(f: F, m: Machine, call: usize): void {
@@ -66,7 +70,6 @@ export function sweepColumns<F extends RowFormula>(f: F, m: Machine, call: usize
   const rows = stride !== m.bytes(1);
   // A square of rows narrower than a register reaches into the row that follows.
   const excess = classes < side ? 1 : 0;
-  const squares = rows && 2 * classes >= side && classes <= GROUP_CLASSES;
   for (let group = 0; group < groups; group++) {
     const index = group as usize;
     const x = m.address(call + X) + index * m.address(call + GROUP_STRIDE);
@@ -74,30 +77,30 @@ export function sweepColumns<F extends RowFormula>(f: F, m: Machine, call: usize
     const g = m.address(call + GRADIENT) ? m.address(call + GRADIENT) + index * m.address(call + GROUP_STRIDE) : 0;
     let position = 0;
     while (position < positions) {
-      const whole = squares ? (positions - position - excess) / side : 0;
-      const count = whole < GROUPS ? whole : GROUPS;
+      const left = positions - position;
       const row = group * positions + position;
       const at = (position as usize) * stride;
       const operand = t + (position as usize) * tStride;
-      if (ONE_PASS && count > 0) {
-        sweepSquares(f, m, call, x + at, operand, g ? g + at : 0, classes, row, count);
-        position += count * side;
+      if (ONE_PASS && rows) {
+        const whole = (left - excess) / side;
+        const groups = whole < GROUPS ? whole : GROUPS;
+        // Rows that are over lie in the scratch as if all were there: 100 ns less than class by class.
+        const over = groups === 0;
+        const count = !over ? groups * side : left < side ? left : side;
+        const pads = m.address(call + SCRATCH) + (GROUPS as usize) * GROUP;
+        if (over) {
+          copy(m, x + at, pads, count * classes);
+          if (f.operand() && tStride !== 0) copy(m, operand, pads + PAD, count * classes);
+        }
+        const output = over ? pads + 2 * PAD : g + at;
+        sweepSquares(f, m, call, over ? pads : x + at, over && tStride !== 0 ? pads + PAD : operand, g ? output : 0, classes, row, count);
+        if (over && g) copy(m, output, g + at, count * classes);
+        position += count;
       } else {
         for (let lane = 0; lane < m.passes(); lane++) {
           const offset = (lane as usize) * stride;
           const out = g ? g + at + offset : 0;
-          sweepPositions(
-            f,
-            m,
-            call,
-            x + at + offset,
-            operand + (lane as usize) * tStride,
-            out,
-            classes,
-            row + lane,
-            positions - position - lane,
-            rows,
-          );
+          sweepPositions(f, m, call, x + at + offset, operand + (lane as usize) * tStride, out, classes, row + lane, left - lane, rows);
         }
         position += side;
       }
@@ -105,7 +108,7 @@ export function sweepColumns<F extends RowFormula>(f: F, m: Machine, call: usize
   }
 }
 
-/** Sweeps `groups` registers of rows whose classes lie side by side. */
+/** Sweeps rows whose classes lie side by side: whole registers of them, or a part of one with room for the rest. */
 function sweepSquares<F extends RowFormula>(
   f: F,
   m: Machine,
@@ -115,11 +118,12 @@ function sweepSquares<F extends RowFormula>(
   g: usize,
   classes: i32,
   row: i32,
-  groups: i32,
+  count: i32,
 ): void {
   const scratch = m.address(call + SCRATCH);
   const stride = m.address(call + STRIDE);
   const side = m.lanes();
+  const groups = (count + side - 1) / side;
   gatherSquares(m, x, stride, classes, groups, scratch, COLUMNS, MAXIMUM);
   if (f.operand()) gatherSquares(m, t, m.address(call + TARGET_STRIDE), classes, groups, scratch, OPERANDS, UNREAD);
   for (let group = 0; group < groups; group++) {
@@ -132,7 +136,7 @@ function sweepSquares<F extends RowFormula>(
   }
   for (let group = 0; group < groups; group++) {
     const at = scratch + (group as usize) * GROUP;
-    finish(f, m, call, at, x + ((group * side) as usize) * stride, row + group * side, side);
+    finish(f, m, call, at, x + ((group * side) as usize) * stride, row + group * side, count - group * side);
   }
   if (!g) return;
   // Rows narrower than a register are written a register wide: the last one's excess is put back.
@@ -143,7 +147,7 @@ function sweepSquares<F extends RowFormula>(
     scatterOutputs(f, m, scratch + (group as usize) * GROUP, g + ((group * side) as usize) * stride, stride, classes);
   }
   if (excess > 0) m.storePart(end, next, excess);
-  if (f.labelled()) changeLabels(m, scratch, g, stride, m.address(call + LABELS) + (row as usize) * 4, groups);
+  if (f.labelled()) changeLabels(m, scratch, g, stride, m.address(call + LABELS) + (row as usize) * 4, count);
 }
 
 /** Sweeps a register of positions, or a part of one. */

@@ -38,10 +38,11 @@ export function ownOptions<P extends LossParameters>(
     check?.(own);
     return own;
   };
+  const names = new Set(Object.keys(parameters));
   let defaults: Required<OptionsOf<P>> | undefined;
   // An object made anew of what is all default cost a short call 30 ns (huber) to 330 ns (cross-entropy and gradient).
   const of = (options: object) => {
-    for (const name in options) if (name in parameters) return read(options);
+    for (const name in options) if (names.has(name)) return read(options);
     defaults ??= read(NO_OPTIONS);
     return defaults;
   };

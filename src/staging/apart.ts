@@ -2,11 +2,16 @@
 
 import type { Numbers } from "../types";
 
+type Values = Float32Array | Float64Array;
+
 /** The array, or a copy of it if it lies across an output's elements without being the very same ones. */
-export function apart<A extends Numbers | undefined>(array: A, ...outputs: readonly (Float32Array | Float64Array | undefined)[]): A {
-  const destroyed = outputs.some((output) => {
-    if (output === undefined || array === output || !ArrayBuffer.isView(array) || array.buffer !== output.buffer) return false;
-    return array.byteOffset < output.byteOffset + output.byteLength && output.byteOffset < array.byteOffset + array.byteLength;
-  });
-  return destroyed ? (array!.slice() as A) : array;
+export function apart<A extends Numbers | undefined>(array: A, first: Values | undefined, second?: Values): A {
+  return array !== undefined && (across(array, first) || across(array, second)) ? (array.slice() as A) : array;
+}
+
+function across(array: Numbers, output: Values | undefined): boolean {
+  if (output === undefined || array === output || !ArrayBuffer.isView(array)) return false;
+  if (array.byteOffset >= output.byteOffset + output.byteLength || output.byteOffset >= array.byteOffset + array.byteLength) return false;
+  // Asked last: a typed array's buffer takes 40 ns.
+  return array.buffer === output.buffer;
 }

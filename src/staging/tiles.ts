@@ -1,5 +1,6 @@
 /** Data with a class axis, cut into tiles that fit the stage, and each tile's addresses for the kernels. */
 
+import { GROUP_CLASSES } from "../../assembly/kernels/blocks";
 import * as Call from "../../assembly/kernels/call";
 import type { Kernel } from "../backends/instance";
 import type { Precision } from "../backends/kinds";
@@ -85,12 +86,9 @@ export interface ClassKernel {
   readonly sweep?: (stage: Stage, call: ClassCall) => number;
 }
 
-/** Classes up to which rows are swept a row to a lane even where the classes of a row lie side by side. */
-const FEW_CLASSES = 16;
-
-/** Whether the row sweep serves a layout; otherwise the column sweep does. */
+/** Whether the row sweep serves a layout; otherwise the column sweep does, even for rows of few classes side by side. */
 export function byRows(layout: Layout): boolean {
-  return layout.positions === 1 && layout.classes > FEW_CLASSES;
+  return layout.positions === 1 && layout.classes > GROUP_CLASSES;
 }
 
 /** Bytes of scratch that a sweep takes: the column sweep's register for each class. */
@@ -163,9 +161,12 @@ function separate(call: ClassCall): void {
   const copied = x.length <= Slot.BYTES / Float64Array.BYTES_PER_ELEMENT && output.byteOffset < ARENA_BEGIN;
   if (copied && kernel.sweep === undefined) return;
   call.x = apart(call.x, output, hess);
-  for (const input of ["operand", "labels", "weights", "hitWeights", "labelWeights", "upstream"] as const) {
-    if (call[input] !== undefined) call[input] = apart(call[input], output, hess) as never;
-  }
+  call.operand = apart(call.operand, output, hess);
+  call.labels = apart(call.labels, output, hess);
+  call.weights = apart(call.weights, output, hess);
+  call.hitWeights = apart(call.hitWeights, output, hess);
+  call.labelWeights = apart(call.labelWeights, output, hess);
+  call.upstream = apart(call.upstream, output, hess);
   if (call.values !== undefined && call.x === (call.values as Numbers)) call.x = call.x.slice() as Reals;
 }
 

@@ -44,7 +44,7 @@ function sweepRows(stage: Stage, layout: Layout, given: readonly Numbers[], outp
   const width = Math.min(classes, tile);
   if (width === 0) return;
   const several = rows * classes > tile || rows > MOST_ROWS;
-  const inputs = several ? given.map((input) => apart(input, ...outputs)) : given;
+  const inputs = several ? given.map((input) => outputs.reduce((array, output) => apart(array, output), input)) : given;
   const at = inputs.map((input) => (positions === 1 ? stage.find(input) : -1));
   const most = classes > tile ? 1 : Math.min(MOST_ROWS, Math.floor(tile / width));
   const out = outputs.map((_, i) => stage.slot(outputSlots[i]!));
