@@ -7,7 +7,7 @@
 export const tables: usize = sizeof<Real>() === 8 ? memory.data(31744, 16) : 0;
 
 export { multiplyMatrices } from "./kernels/matrices";
-export { accumulate, multiply, total } from "./kernels/passes";
+export { accumulate, areClasses, multiply, total } from "./kernels/passes";
 export { stateGradient, statePaths } from "./kernels/states";
 export { combine, distances, moments } from "./kernels/vectors";
 export { binaryCrossEntropy } from "./losses/binaryCrossEntropy";

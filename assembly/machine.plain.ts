@@ -107,6 +107,14 @@ export abstract class Machine {
     if (left > 0) this.store(address, x);
   }
 
+  outside(labels: number, last: number): number {
+    const a = this.label(labels);
+    const b = this.label(labels + 4);
+    const c = this.label(labels + 8);
+    const d = this.label(labels + 12);
+    return (a | b | c | d | (last - a) | (last - b) | (last - c) | (last - d)) >>> 31;
+  }
+
   pick(address: number, _stride: number, labels: number, classStride: number, left: number): number {
     return left > 0 ? this.load(address + this.label(labels) * classStride) : 0;
   }

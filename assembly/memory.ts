@@ -154,6 +154,12 @@ export class Memory {
     v128.store(address + 3 * stride, v128.shuffle<i64>(ba, dc, 1, 3));
   }
 
+  /** Of four labels, a bit for each that is not from 0 to `last`. */
+  outside(labels: usize, last: i32): i32 {
+    const four = v128.load(labels);
+    return v128.bitmask<i32>(v128.or(four, v128.sub<i32>(v128.splat<i32>(last), four)));
+  }
+
   /** Lane k from `address + k * stride + label[k] * classStride`, for the lanes before `left`; the others repeat lane 0. */
   pick(address: usize, stride: usize, labels: usize, classStride: usize, left: i32): Lanes {
     if (sizeof<Real>() === 8) {

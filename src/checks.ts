@@ -164,19 +164,8 @@ export function checkLabelKind(labels: Labels): void {
 
 /** Checks class indices, and tells how many are not `ignored`. */
 export function checkLabels(labels: Labels, classes: number, ignored: number): number {
-  const { length } = labels;
-  if (ArrayBuffer.isView(labels) && !(ignored >= 0 && ignored < classes)) {
-    // The sign of every number that is no class, gathered without a branch: 0.9 ns a label for 1.2.
-    const last = (classes - 1) | 0;
-    let signs = 0;
-    for (let i = 0; i < length; i++) {
-      const label = labels[i]!;
-      signs |= label | (last - label);
-    }
-    if (signs >= 0) return length;
-  }
-  let used = length;
-  for (let i = 0; i < length; i++) {
+  let used = labels.length;
+  for (let i = 0; i < labels.length; i++) {
     const label = labels[i]!;
     // What is asked first settles almost all labels.
     if ((label | 0) === label && label >= 0 && label < classes && label !== ignored) continue;

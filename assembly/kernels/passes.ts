@@ -44,3 +44,10 @@ export function accumulate(m: Machine, y: usize, w: usize, count: i32): void {
     }
   }
 }
+
+/** Whether `count` labels are all classes; those after them are read, too, up to a multiple of four. */
+export function areClasses(m: Machine, labels: usize, count: i32, classes: i32): bool {
+  let outside = 0;
+  for (let i = 0; i < count; i += 4) outside |= m.outside(labels + (i as usize) * 4, classes - 1);
+  return outside === 0;
+}

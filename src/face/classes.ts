@@ -15,7 +15,10 @@ import {
 } from "../checks";
 import { type Layout, type LayoutOptions, layoutOf, layoutOptionNames, rowsOf } from "../layout";
 import type { SoftmaxKernel } from "../staging/kernels";
+import { areClasses } from "../staging/labels";
 import { sweepPicked } from "../staging/picked";
+import { SHORT } from "../staging/stage";
+import { stageFor } from "../staging/stages";
 import { byRows, type ClassCall, type ClassKernel, stageForCall, sweepClassTiles } from "../staging/tiles";
 import type { CurvedLoss, GradientOptions, Hessian, HessianOptions, Labels, Loss, LossParameters, Numbers, Reals } from "../types";
 import { curvedFace, type Evaluation, lossFace, type Valued } from "./loss";
@@ -174,7 +177,9 @@ export function classEvaluation(definition: ClassDefinition): {
     let divisor = samples;
     if (byLabel) {
       const labels = target as Labels;
-      count = checkLabels(labels, classes, ignoreIndex);
+      const sure = labels.length > SHORT && ArrayBuffer.isView(labels) && !(ignoreIndex >= 0 && ignoreIndex < classes);
+      // What says which label is wrong, or how many are ignored, takes longer.
+      if (!(sure && areClasses(stageFor(precision, x), labels, classes))) count = checkLabels(labels, classes, ignoreIndex);
       call.labels = labels;
       if (count < samples) call.ignored = ignoreIndex;
       const counted = definition.meanOver === "samples" ? undefined : classWeights;

@@ -7,6 +7,7 @@ import type { Precision } from "../backends/kinds";
 import type { Layout } from "../layout";
 import type { Labels, Numbers, Reals } from "../types";
 import { apart } from "./apart";
+import { copyLabels } from "./labels";
 import * as Slot from "./slots";
 import { ARENA_BEGIN, constant, SHORT, type Stage, transfer } from "./stage";
 import { rowStageFor, stageFor } from "./stages";
@@ -312,9 +313,8 @@ function stageLabels(stage: Stage, call: ClassCall, row: number, rows: number): 
   const address = stage.slot(Slot.labels);
   const index = address / 4;
   stage.set(Call.LABELS, address);
-  if (rows > SHORT && Number.isNaN(ignored) && ArrayBuffer.isView(labels)) {
-    integers.set(row === 0 && rows === labels.length ? labels : labels.subarray(row, row + rows), index);
-  } else {
+  if (rows > SHORT && Number.isNaN(ignored) && ArrayBuffer.isView(labels)) copyLabels(stage, labels, row, rows);
+  else {
     for (let i = 0; i < rows; i++) integers[index + i] = labels[row + i] === ignored ? 0 : labels[row + i]!;
   }
   if (hitWeights === undefined) {
