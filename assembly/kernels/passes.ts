@@ -1,16 +1,28 @@
 /** The generic passes over a tile in cache, of which options are composed instead of kernel variants. */
 
 import { Machine } from "../machine";
-import { BLOCK } from "./blocks";
+import { BLOCK, REGISTER } from "./blocks";
 
 /** `sum` plus `count` elements at `x`, each in f64. */
 export function total(m: Machine, x: usize, count: i32, sum: f64): f64 {
+  const step = m.lanes();
   for (let start = 0; start < count; start += BLOCK) {
     const end = start + BLOCK < count ? start + BLOCK : count;
     for (let lane = 0; lane < m.passes(); lane++) {
       let low = m.wideZero();
       let high = m.wideZero();
-      for (let i = start; i < end; i += m.lanes()) {
+      let i = start;
+      // An addition to the sum waits for the one before: there is one for four registers.
+      for (; i + 4 * step <= end; i += 4 * step) {
+        const at = x + m.bytes(i + lane);
+        const a = m.load(at);
+        const b = m.load(at + REGISTER);
+        const c = m.load(at + 2 * REGISTER);
+        const d = m.load(at + 3 * REGISTER);
+        low = m.addWide(low, m.addWide(m.addWide(m.widenLow(a), m.widenLow(b)), m.addWide(m.widenLow(c), m.widenLow(d))));
+        high = m.addWide(high, m.addWide(m.addWide(m.widenHigh(a), m.widenHigh(b)), m.addWide(m.widenHigh(c), m.widenHigh(d))));
+      }
+      for (; i < end; i += step) {
         const a = m.loadPart(x + m.bytes(i + lane), end - i - lane);
         low = m.addWide(low, m.widenLow(a));
         high = m.addWide(high, m.widenHigh(a));

@@ -31,10 +31,7 @@ export function sweepPicked(stage: Stage, call: ClassCall): number {
     stage.run(call.kernel.of(layout));
     if (call.summed) sum = stage.total(stage.machine, v, count, sum);
     if (values !== undefined) stage.collect(Slot.values, values, first, count);
-    if (output !== undefined) {
-      if (first === 0) output.fill(0);
-      put(stage, call, output, first, count);
-    }
+    if (output !== undefined) put(stage, call, output, first, count);
   }
   return sum;
 }
@@ -52,7 +49,7 @@ function pick(stage: Stage, { x, labels, ignored, layout }: ClassCall, first: nu
   const { reals } = stage;
   const at = stage.index(Slot.prediction);
   if (positions === 1 && Number.isNaN(ignored)) {
-    gather(x, first * classes, labels!, first, classes, reals.subarray(at, at + count));
+    gather(x, labels!, classes, first, count, reals, at);
     return;
   }
   for (let i = 0; i < count; i++) {
@@ -61,7 +58,10 @@ function pick(stage: Stage, { x, labels, ignored, layout }: ClassCall, first: nu
   }
 }
 
-/** Puts `count` slopes where their labels' elements are. */
+/** Elements that are cleared at a time: what is then put among them is still in the first cache. */
+const CLEARED = 4096;
+
+/** Puts `count` slopes where their labels' elements are, and zeros elsewhere. */
 function put(
   stage: Stage,
   { labels, ignored, layout }: ClassCall,
@@ -73,27 +73,57 @@ function put(
   const { reals } = stage;
   const at = stage.index(Slot.gradient);
   if (positions === 1 && Number.isNaN(ignored)) {
-    scatter(reals.subarray(at, at + count), labels!, first, classes, output, first * classes);
+    const most = Math.max(1, Math.floor(CLEARED / classes));
+    for (let i = 0; i < count; i += most) {
+      const size = Math.min(most, count - i);
+      output.fill(0, (first + i) * classes, (first + i + size) * classes);
+      scatter(reals, at + i, labels!, classes, first + i, size, output);
+    }
     return;
   }
+  if (first === 0) output.fill(0);
   for (let i = 0; i < count; i++) {
     const label = labels![first + i]!;
     if (label !== ignored) output[elementOf(first + i, label, classes, positions)] = reals[at + i]!;
   }
 }
 
-// The usual case without its tests: rows side by side, none of them ignored, take 1.9 ns each instead of 3.
-function gather(x: Reals, start: number, labels: Labels, first: number, classes: number, to: Float32Array | Float64Array): void {
-  for (let i = 0; i < to.length; i++, start += classes) to[i] = x[start + labels[first + i]!]!;
+// The usual case without its tests: rows side by side, none of them ignored.
+function gather(
+  x: Reals,
+  labels: Labels,
+  classes: number,
+  first: number,
+  count: number,
+  to: Float32Array | Float64Array,
+  at: number,
+): void {
+  let start = first * classes;
+  let i = 0;
+  // Four loads at a time wait for memory together.
+  for (; i + 4 <= count; i += 4, start += 4 * classes) {
+    const row = first + i;
+    const a = x[start + labels[row]!]!;
+    const b = x[start + classes + labels[row + 1]!]!;
+    const c = x[start + 2 * classes + labels[row + 2]!]!;
+    const d = x[start + 3 * classes + labels[row + 3]!]!;
+    to[at + i] = a;
+    to[at + i + 1] = b;
+    to[at + i + 2] = c;
+    to[at + i + 3] = d;
+  }
+  for (; i < count; i++, start += classes) to[at + i] = x[start + labels[first + i]!]!;
 }
 
 function scatter(
   from: Float32Array | Float64Array,
+  at: number,
   labels: Labels,
-  first: number,
   classes: number,
+  first: number,
+  count: number,
   to: Float32Array | Float64Array,
-  start: number,
 ): void {
-  for (let i = 0; i < from.length; i++, start += classes) to[start + labels[first + i]!] = from[i]!;
+  let start = first * classes;
+  for (let i = 0; i < count; i++, start += classes) to[start + labels[first + i]!] = from[at + i]!;
 }
