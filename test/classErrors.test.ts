@@ -1,7 +1,8 @@
 /** Wrong calls of losses over classes and of shaped activations; and calls without a sample. */
 
+import fc from "fast-check";
 import { beforeAll, describe, expect, test } from "vitest";
-import { init } from "../src/index";
+import { crossEntropy, init, nll } from "../src/index";
 import { arrayOf, backends, precisions } from "./available";
 import { type ClassEntry, classLosses, rowActivations } from "./catalogue";
 import { expectRefused, type Mistake, wrongEntries, wrongKinds, wrongOptions, wrongOuts, wrongParameters, wrongShared } from "./mistakes";
@@ -141,6 +142,34 @@ describe.each(backends)("%s", (backend) => {
         expect(loss.valueAndGrad(nothing, target, { ...options, shape: [0, 3] })).toEqual({ value: NaN, grad: nothing });
       }
     });
+  });
+
+  test.each(precisions)("one wrong label among many in %s", (precision) => {
+    const kinds = [
+      [Int32Array, [-1, 3, 255, 2 ** 31 - 1, -(2 ** 31)]],
+      [Uint8Array, [3, 255]],
+      [Int16Array, [-1, 3, -(2 ** 15)]],
+      [Uint32Array, [3, 2 ** 31, 2 ** 32 - 1]],
+    ] as const;
+    const wrong = fc
+      .constantFrom(...kinds)
+      .chain(([kind, values]) => fc.record({ kind: fc.constant(kind), label: fc.constantFrom<number>(...values) }));
+    // Up to more labels than the stage holds at a time.
+    const counts = fc.oneof(fc.integer({ min: 1, max: 80 }), fc.integer({ min: 16_300, max: 33_000 }));
+    fc.assert(
+      fc.property(counts, fc.nat(), wrong, (count, place, { kind, label }) => {
+        const labels = new kind(count).map((_, i) => i % 3);
+        const logits = new arrayOf[precision](3 * count);
+        expect(crossEntropy(logits, labels)).toBeCloseTo(Math.log(3), 5);
+        const at = place % count;
+        labels[at] = label;
+        const message = `label ${label} at index ${at} is not a class: there are 3 classes`;
+        expect(() => crossEntropy(logits, labels)).toThrow(new RangeError(message));
+        const out = new arrayOf[precision](3 * count).fill(7);
+        expect(() => nll.grad(logits, labels, { out })).toThrow(new RangeError(message));
+        expect(out.every((element) => element === 7)).toBe(true);
+      }),
+    );
   });
 
   describe.each(rowActivations.map((activation) => [activation.activationName, activation] as const))("%s", (name, activation) => {
