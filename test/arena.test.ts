@@ -169,11 +169,11 @@ describe.each(backends)("%s", (backend) => {
     expect(() => memory.int32(length as number)).toThrow(new error(message));
   });
 
-  test.each(precisions.flatMap((precision) => [1, 2, 3, 5].map((classes) => ({ precision, classes }))))(
-    "rows of $classes classes in $precision that end with the memory",
-    ({ precision, classes }) => {
+  const shapes = [1, 2, 3, 5, 16].flatMap((classes) => [1, 3, 41].map((rows) => ({ rows, classes })));
+  test.each(precisions.flatMap((precision) => shapes.map((shape) => ({ precision, ...shape }))))(
+    "$rows rows of $classes classes in $precision that end with the memory",
+    ({ precision, rows, classes }) => {
       const Values = arrayOf[precision];
-      const rows = 41;
       const count = rows * classes;
       const x = Float64Array.from({ length: count }, (_, i) => Math.sin(i));
       const { buffer } = precision === "f32" ? arena(1024).float32(1) : arena(1024).float64(1);
