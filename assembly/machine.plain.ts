@@ -238,7 +238,9 @@ export abstract class Machine {
   }
 
   sign(x: number): number {
-    return Math.sign(x);
+    // No branch that the processor cannot foresee: of 0, infinities and NaN the quotient is NaN.
+    const quotient = x / Math.abs(x);
+    return quotient === quotient ? quotient : Math.sign(x);
   }
 
   keep(x: number, left: number): number {

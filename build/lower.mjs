@@ -80,6 +80,7 @@ function rewriting({ isMachine, called, constants, operands = new Map() }) {
   const rewrite = (node) =>
     replaced(node, (part) => {
       if (isMachine(part)) return "m";
+      if (isBodyWithLoop(part)) return `{ ${coercions(part.parent)}${part.statements.map(rewrite).join("\n")} }`;
       if (ts.isIdentifier(part)) return part.parent.name === part ? undefined : operands.get(part.text);
       if (!ts.isCallExpression(part) || !ts.isPropertyAccessExpression(part.expression)) return undefined;
       const { expression: receiver, name } = part.expression;
@@ -88,6 +89,19 @@ function rewriting({ isMachine, called, constants, operands = new Map() }) {
       return (name.text === "constant" && exactEntry(part)) || lowerCall(name.text, part.arguments.map(rewrite), called);
     });
   return rewrite;
+}
+
+const isLoop = (node) => ts.isForStatement(node) || ts.isWhileStatement(node);
+const isBodyWithLoop = (node) => ts.isBlock(node) && ts.isFunctionDeclaration(node.parent) && contains(node, isLoop);
+
+/** Statements that tell V8 what the numbers are that a function with a loop is given: it would look at each turn. */
+function coercions({ parameters, body }) {
+  const coerced = parameters.map(({ name, type }) => {
+    if (!contains(body, (node) => isLoop(node) && uses(node, name.text) > 0)) return "";
+    if (/^(usize|i32)$/.test(type?.getText())) return `${name.text} |= 0; `;
+    return /^(f64|Lanes)$/.test(type?.getText()) ? `${name.text} = +${name.text}; ` : "";
+  });
+  return coerced.join("");
 }
 
 /** The entry that a call `m.constant(TABLE, 0)` reads from a table of its own file, as text, if f32 rounds nothing of it. */
@@ -112,6 +126,10 @@ function lowerCall(name, texts, called) {
   }
   called.add(name);
   return `${functionName(name)}(${["m", ...texts].join(", ")})`;
+}
+
+function contains(node, sought) {
+  return sought(node) || ts.forEachChild(node, (child) => contains(child, sought)) === true;
 }
 
 function uses(node, name) {
