@@ -92,7 +92,8 @@ function rewriting({ isMachine, called, constants, operands = new Map() }) {
 }
 
 const isLoop = (node) => ts.isForStatement(node) || ts.isWhileStatement(node);
-const isBodyWithLoop = (node) => ts.isBlock(node) && ts.isFunctionDeclaration(node.parent) && contains(node, isLoop);
+const isBodyWithLoop = (node) =>
+  ts.isBlock(node) && (ts.isFunctionDeclaration(node.parent) || ts.isMethodDeclaration(node.parent)) && contains(node, isLoop);
 
 /** Statements that tell V8 what the numbers are that a function with a loop is given: it would look at each turn. */
 function coercions({ parameters, body }) {
@@ -116,6 +117,8 @@ function exactEntry(call) {
 /** What stands in place of a call of a method on operands, given as texts. */
 function lowerCall(name, texts, called) {
   const method = methods.get(name);
+  // What a register's higher half would add, and the plain machine has none.
+  if (name === "addWide" && texts[1] === "(0)") return texts[0];
   if (method === undefined) return `m.${name}(${texts.join(", ")})`;
   const { statements } = method.body;
   const isExpression = ts.isReturnStatement(statements[0]) || ts.isExpressionStatement(statements[0]);

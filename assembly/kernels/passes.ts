@@ -13,7 +13,7 @@ export function total(m: Machine, x: usize, count: i32, sum: f64): f64 {
       for (let i = start; i < end; i += m.lanes()) {
         const a = m.loadPart(x + m.bytes(i + lane), end - i - lane);
         low = m.addWide(low, m.widenLow(a));
-        if (ONE_PASS) high = m.addWide(high, m.widenHigh(a));
+        high = m.addWide(high, m.widenHigh(a));
       }
       sum = m.total(low, high, sum);
     }

@@ -281,7 +281,7 @@ function run<F extends Pointwise>(
     }
     const s = m.add(m.add(s0, s1), m.add(s2, s3));
     low = m.addWide(low, m.widenLow(s));
-    if (ONE_PASS) high = m.addWide(high, m.widenHigh(s));
+    high = m.addWide(high, m.widenHigh(s));
   }
   return m.total(low, high, sum);
 }
