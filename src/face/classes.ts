@@ -208,6 +208,7 @@ export function classEvaluation(definition: ClassDefinition): {
     if (reduction !== "mean" && valued !== "each") divisor = 1;
     call.scale = (typeof upstream === "number" ? upstream : 1) / divisor;
     call.output = graded ? checkOut(out, precision, x.length) : undefined;
+    call.fresh = out === undefined;
     call.hess = curved ? checkOut(options.outHess, precision, x.length, "outHess") : undefined;
     call.values = valued && each ? checkOut(graded ? undefined : out, precision, samples) : undefined;
     call.after = wanted.inspect;

@@ -64,7 +64,7 @@ const CLEARED = 4096;
 /** Puts `count` slopes where their labels' elements are, and zeros elsewhere. */
 function put(
   stage: Stage,
-  { labels, ignored, layout }: ClassCall,
+  { labels, ignored, layout, fresh }: ClassCall,
   output: Float32Array | Float64Array,
   first: number,
   count: number,
@@ -76,12 +76,12 @@ function put(
     const most = Math.max(1, Math.floor(CLEARED / classes));
     for (let i = 0; i < count; i += most) {
       const size = Math.min(most, count - i);
-      output.fill(0, (first + i) * classes, (first + i + size) * classes);
+      if (!fresh) output.fill(0, (first + i) * classes, (first + i + size) * classes);
       scatter(reals, at + i, labels!, classes, first + i, size, output);
     }
     return;
   }
-  if (first === 0) output.fill(0);
+  if (first === 0 && !fresh) output.fill(0);
   for (let i = 0; i < count; i++) {
     const label = labels![first + i]!;
     if (label !== ignored) output[elementOf(first + i, label, classes, positions)] = reals[at + i]!;

@@ -41,6 +41,8 @@ export interface ClassCall {
   /** The value of a sample of no classes. Default 0. */
   empty?: number | undefined;
   output?: Values | undefined;
+  /** That the output is new, and holds zeros. */
+  fresh?: boolean;
   kernel: ClassKernel;
   /** The formula's parameters. */
   a?: number | undefined;
