@@ -67,6 +67,10 @@ export abstract class Machine {
     return this.size === 4;
   }
 
+  halves(): boolean {
+    return false;
+  }
+
   largest(): number {
     return this.size === 4 ? 3.4028234663852886e38 : Number.MAX_VALUE;
   }

@@ -20,6 +20,11 @@ export class Memory {
     return sizeof<Real>() === 4;
   }
 
+  /** Whether a register's lanes are two registers in f64. Constant. */
+  halves(): bool {
+    return sizeof<Real>() === 4;
+  }
+
   /** Bytes that `count` elements take. */
   bytes(count: i32): usize {
     return <usize>count * sizeof<Real>();

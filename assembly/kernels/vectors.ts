@@ -57,7 +57,7 @@ export function moments(f: Vectors, m: Machine, call: usize): void {
         lowTT = m.addWide(lowTT, m.mulWide(lowB, lowB));
         lowX = m.addWide(lowX, lowA);
         lowT = m.addWide(lowT, lowB);
-        if (m.single()) {
+        if (m.halves()) {
           const highA = m.widenHigh(a);
           const highB = m.widenHigh(b);
           highXT = m.addWide(highXT, m.mulWide(highA, highB));
@@ -112,7 +112,7 @@ export function combine(f: Vectors, m: Machine, call: usize): void {
           const b = loadAt(m, t + m.bytes(i), size - i);
           const low = m.addWide(m.addWide(m.mulWide(wideX, m.widenLow(a)), m.mulWide(wideT, m.widenLow(b))), wide);
           let high = low;
-          if (m.single()) high = m.addWide(m.addWide(m.mulWide(wideX, m.widenHigh(a)), m.mulWide(wideT, m.widenHigh(b))), wide);
+          if (m.halves()) high = m.addWide(m.addWide(m.mulWide(wideX, m.widenHigh(a)), m.mulWide(wideT, m.widenHigh(b))), wide);
           y = m.narrow(low, high);
         }
         storeAt(m, g + m.bytes(i), y, size - i);
@@ -128,7 +128,7 @@ export function combine(f: Vectors, m: Machine, call: usize): void {
 /** x - t + shift, in f64 until it is one number: in f32 the difference's rounding would be all there is of a difference near 0. */
 function differenceAt(m: Machine, x: Lanes, t: Lanes, minus: Wide, shift: Wide): Lanes {
   const low = m.addWide(m.addWide(m.widenLow(x), m.mulWide(minus, m.widenLow(t))), shift);
-  const high = m.single() ? m.addWide(m.addWide(m.widenHigh(x), m.mulWide(minus, m.widenHigh(t))), shift) : low;
+  const high = m.halves() ? m.addWide(m.addWide(m.widenHigh(x), m.mulWide(minus, m.widenHigh(t))), shift) : low;
   return m.narrow(low, high);
 }
 
@@ -159,7 +159,7 @@ export function distances(f: Vectors, m: Machine, call: usize): void {
       let high = m.wideZero();
       let i = lane;
       // The usual power, 2, without the tests: a register held in memory for each of them costs more than the arithmetic.
-      for (; ONE_PASS && power === 1 && i + m.lanes() <= size; i += m.lanes()) {
+      for (; power === 1 && i + (ONE_PASS ? m.lanes() : 1) <= size; i += m.lanes()) {
         const d = differenceAt(m, m.load(x + m.bytes(i)), m.load(t + m.bytes(i)), minus, shift);
         const lowD = m.widenLow(d);
         const highD = m.widenHigh(d);
@@ -169,7 +169,7 @@ export function distances(f: Vectors, m: Machine, call: usize): void {
           m.store(h + m.bytes(i), m.sub(m.load(h + m.bytes(i)), slope));
         } else {
           low = m.addWide(low, m.mulWide(lowD, lowD));
-          if (m.single()) high = m.addWide(high, m.mulWide(highD, highD));
+          if (m.halves()) high = m.addWide(high, m.mulWide(highD, highD));
         }
       }
       for (; i < size; i += m.lanes()) {
@@ -188,18 +188,18 @@ export function distances(f: Vectors, m: Machine, call: usize): void {
           let rest = power;
           for (; rest >= 1; rest -= 1) {
             lowP = m.mulWide(lowP, lowE);
-            if (m.single()) highP = m.mulWide(highP, highE);
+            if (m.halves()) highP = m.mulWide(highP, highE);
           }
           // A power between 0 and 1 is a product of roots, one for each bit: exact to a few roundings, and next to no code.
           let lowRoot = lowE;
           let highRoot = highE;
           while (rest > 0) {
             lowRoot = m.sqrtWide(lowRoot);
-            if (m.single()) highRoot = m.sqrtWide(highRoot);
+            if (m.halves()) highRoot = m.sqrtWide(highRoot);
             rest += rest;
             if (rest >= 1) {
               lowP = m.mulWide(lowP, lowRoot);
-              if (m.single()) highP = m.mulWide(highP, highRoot);
+              if (m.halves()) highP = m.mulWide(highP, highRoot);
               rest -= 1;
             }
           }
@@ -222,7 +222,7 @@ export function distances(f: Vectors, m: Machine, call: usize): void {
           storeAt(m, h + m.bytes(i), m.sub(loadAt(m, h + m.bytes(i), left), slope), left);
         } else {
           low = m.addWide(low, m.mulWide(lowP, lowD));
-          if (m.single()) high = m.addWide(high, m.mulWide(highP, highD));
+          if (m.halves()) high = m.addWide(high, m.mulWide(highP, highD));
         }
       }
       sum = m.total(low, high, sum);
