@@ -56,11 +56,12 @@ export abstract class Machine {
   }
 
   passes(): number {
-    return 16 / this.size;
+    return 16 >> this.shift;
   }
 
+  // A shift, as loops ask at each turn: a division took a tenth of some losses' time.
   lanes(): number {
-    return 16 / this.size;
+    return 16 >> this.shift;
   }
 
   single(): boolean {
