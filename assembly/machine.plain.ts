@@ -48,11 +48,11 @@ export abstract class Machine {
   abstract readonly splat: (x: number) => number;
 
   load(address: number): number {
-    return this.reals[address >> this.shift]!;
+    return this.reals[address >>> this.shift]!;
   }
 
   store(address: number, x: number): void {
-    this.reals[address >> this.shift] = x;
+    this.reals[address >>> this.shift] = x;
   }
 
   passes(): number {
@@ -131,23 +131,23 @@ export abstract class Machine {
   }
 
   integer(address: number): number {
-    return this.labels[address >> 2]!;
+    return this.labels[address >>> 2]!;
   }
 
   address(address: number): number {
-    return this.labels[address >> 2]!;
+    return this.labels[address >>> 2]!;
   }
 
   double(address: number): number {
-    return this.doubles[address >> 3]!;
+    return this.doubles[address >>> 3]!;
   }
 
   setDouble(address: number, x: number): void {
-    this.doubles[address >> 3] = x;
+    this.doubles[address >>> 3] = x;
   }
 
   label(address: number): number {
-    return this.labels[address >> 2]!;
+    return this.labels[address >>> 2]!;
   }
 
   scalar(address: number): number {

@@ -207,6 +207,26 @@ describe.each(backends)("%s", (backend) => {
     }
   });
 
+  test("beyond 2 GiB, where an address is no signed integer", () => {
+    const large = arena(2 ** 31 + 2 ** 20);
+    // Views beyond what is never touched, and so takes no memory.
+    const { buffer } = large.float32(1);
+    const at = (index: number) => new Float32Array(buffer as ArrayBuffer, 2 ** 31 + 4096 * index, 80);
+    const [x, t, out] = [at(0), at(1), at(2)];
+    x.forEach((_, i) => {
+      x[i] = Math.sin(i);
+    });
+    for (const [length, classes] of [
+      [80, 8],
+      [40, 20],
+    ] as const) {
+      expect(softmax(x, { classes, out })).toEqual(softmax(x.slice(), { classes }));
+      expect(mse.valueAndGrad(x.subarray(0, length), t.subarray(0, length))).toEqual(
+        mse.valueAndGrad(x.slice(0, length), t.slice(0, length)),
+      );
+    }
+  });
+
   test("more bytes than a memory can have", () => {
     expect(() => arena(2 ** 40)).toThrow(RangeError);
   });

@@ -57,8 +57,8 @@ const PAD: usize = (GROUP_CLASSES as usize) * REGISTER;
  * X + k GROUP_STRIDE + j STRIDE + c CLASS_STRIDE, the output likewise at GRADIENT, the formula's operand at
  * TARGET + k TARGET_GROUP_STRIDE + j TARGET_STRIDE + c TARGET_CLASS_STRIDE (strides of 0: the same for all). Labels,
  * hits, factors and values are consecutive over groups and positions. SCRATCH has room for a register for each class, and where
- * classes lie side by side, which are no more than GROUP_CLASSES, for GROUPS of `columnSteps.ts` and three PADs. Factors and GRADIENT are as in the
- * row sweep.
+ * classes lie side by side, which are no more than GROUP_CLASSES, for GROUPS of `columnSteps.ts` and three PADs. Factors and
+ * GRADIENT are as in the row sweep.
  */
 export function sweepColumns<F extends RowFormula>(f: F, m: Machine, call: usize): void {
   const groups = m.integer(call + COUNT);
@@ -82,19 +82,25 @@ export function sweepColumns<F extends RowFormula>(f: F, m: Machine, call: usize
       const at = (position as usize) * stride;
       const operand = t + (position as usize) * tStride;
       if (ONE_PASS && rows) {
-        const whole = (left - excess) / side;
-        const groups = whole < GROUPS ? whole : GROUPS;
-        // Rows that are over lie in the scratch as if all were there: 100 ns less than class by class.
-        const over = groups === 0;
-        const count = !over ? groups * side : left < side ? left : side;
-        const pads = m.address(call + SCRATCH) + (GROUPS as usize) * GROUP;
+        const registers = (left - excess) / side;
+        // Rows that are over are copied to where a register of them has room: 80 ns less than class by class.
+        const over = registers === 0;
+        const most = over ? side : (registers < GROUPS ? registers : GROUPS) * side;
+        const count = left < most ? left : most;
+        let from = x + at;
+        let operands = operand;
+        let to = g + at;
         if (over) {
-          copy(m, x + at, pads, count * classes);
-          if (f.operand() && tStride !== 0) copy(m, operand, pads + PAD, count * classes);
+          from = m.address(call + SCRATCH) + (GROUPS as usize) * GROUP;
+          to = from + 2 * PAD;
+          copy(m, x + at, from, count * classes);
+          if (f.operand() && tStride !== 0) {
+            operands = from + PAD;
+            copy(m, operand, operands, count * classes);
+          }
         }
-        const output = over ? pads + 2 * PAD : g + at;
-        sweepSquares(f, m, call, over ? pads : x + at, over && tStride !== 0 ? pads + PAD : operand, g ? output : 0, classes, row, count);
-        if (over && g) copy(m, output, g + at, count * classes);
+        sweepSquares(f, m, call, from, operands, g ? to : 0, classes, row, count);
+        if (over && g) copy(m, to, g + at, count * classes);
         position += count;
       } else {
         for (let lane = 0; lane < m.passes(); lane++) {

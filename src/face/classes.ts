@@ -177,9 +177,10 @@ export function classEvaluation(definition: ClassDefinition): {
     let divisor = samples;
     if (byLabel) {
       const labels = target as Labels;
-      const sure = labels.length > SHORT && ArrayBuffer.isView(labels) && !(ignoreIndex >= 0 && ignoreIndex < classes);
-      // What says which label is wrong, or how many are ignored, takes longer.
-      if (!(sure && areClasses(stageFor(precision, x), labels, classes))) count = checkLabels(labels, classes, ignoreIndex);
+      const ignored = ignoreIndex >= 0 && ignoreIndex < classes;
+      const quick = ArrayBuffer.isView(labels) && labels.length > SHORT && !ignored;
+      // The longer way finds which label is wrong, or how many are ignored.
+      if (!quick || !areClasses(stageFor(precision, x), labels, classes)) count = checkLabels(labels, classes, ignoreIndex);
       call.labels = labels;
       if (count < samples) call.ignored = ignoreIndex;
       const counted = definition.meanOver === "samples" ? undefined : classWeights;
