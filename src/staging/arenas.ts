@@ -37,11 +37,15 @@ class ArenaStage extends Stage {
 
   bring(slot: number, array: Numbers, start: number, count: number, first?: Numbers, second?: Numbers): number {
     const at = this.find(array);
-    const across = (output: Numbers | undefined) => {
-      const outputAt = this.find(output);
-      return outputAt >= 0 && Math.abs(at - outputAt) < array.length * this.element;
-    };
-    return at < 0 || across(first) || across(second) ? this.copy(slot, array, start, count) : at + start * this.element;
+    const size = array.length * this.element;
+    return at < 0 || this.isAcross(at, size, first) || this.isAcross(at, size, second)
+      ? this.copy(slot, array, start, count)
+      : at + start * this.element;
+  }
+
+  private isAcross(at: number, size: number, output: Numbers | undefined): boolean {
+    const outputAt = this.find(output);
+    return outputAt >= 0 && Math.abs(at - outputAt) < size;
   }
 
   place(slot: number, out: Numbers | undefined, start: number): number {
@@ -68,17 +72,17 @@ export function newArenaMemory(bytes: number): ArrayBufferLike {
 function stageOf(array: Numbers | undefined, precision: Precision): Stage | undefined {
   if (!ArrayBuffer.isView(array) || array.byteOffset < ARENA_BEGIN) return undefined;
   const { buffer } = array;
-  const memory = memories.get(buffer);
-  if (memory === undefined || !serves(memory)) return undefined;
   if (backend !== stages) {
     backend = stages;
     known = new WeakMap();
   }
-  let own = known.get(buffer);
-  if (own === undefined) {
-    own = {};
-    known.set(buffer, own);
-  }
-  own[precision] ??= new ArenaStage(memory, precision, Slot.BYTES, moduleFor(precision));
-  return own[precision];
+  return known.get(buffer)?.[precision] ?? newStageOf(buffer, precision);
+}
+
+function newStageOf(buffer: ArrayBufferLike, precision: Precision): Stage | undefined {
+  const memory = memories.get(buffer);
+  if (memory === undefined || !serves(memory)) return undefined;
+  const stage = new ArenaStage(memory, precision, Slot.BYTES, moduleFor(precision));
+  known.set(buffer, { ...known.get(buffer), [precision]: stage });
+  return stage;
 }
