@@ -4,7 +4,8 @@ import type { Precision } from "./backends/kinds";
 import type { Layout } from "./layout";
 import type { Hessian, Labels, LossParameter, LossParameters, Numbers, Output, Reals, Reduction } from "./types";
 
-type Integers = Exclude<Labels, readonly number[]>;
+/** The labels that are no list of numbers. */
+export type Integers = Exclude<Labels, readonly number[]>;
 
 /** What a value is, for an error's "got". */
 function kind(x: unknown): string {
