@@ -245,7 +245,7 @@ export abstract class Machine {
   sign(x: number): number {
     // No branch that the processor cannot foresee: of 0, infinities and NaN the quotient is NaN.
     const quotient = x / Math.abs(x);
-    return quotient === quotient ? quotient : Math.sign(x);
+    return Number.isNaN(quotient) ? Math.sign(x) : quotient;
   }
 
   keep(x: number, left: number): number {
