@@ -216,15 +216,8 @@ describe.each(backends)("%s", (backend) => {
     x.forEach((_, i) => {
       x[i] = Math.sin(i);
     });
-    for (const [length, classes] of [
-      [80, 8],
-      [40, 20],
-    ] as const) {
-      expect(softmax(x, { classes, out })).toEqual(softmax(x.slice(), { classes }));
-      expect(mse.valueAndGrad(x.subarray(0, length), t.subarray(0, length))).toEqual(
-        mse.valueAndGrad(x.slice(0, length), t.slice(0, length)),
-      );
-    }
+    for (const classes of [8, 20]) expect(softmax(x, { classes, out })).toEqual(softmax(x.slice(), { classes }));
+    expect(mse.valueAndGrad(x, t)).toEqual(mse.valueAndGrad(x.slice(), t.slice()));
   });
 
   test("more bytes than a memory can have", () => {

@@ -2,12 +2,12 @@
 
 import type { Precision } from "../backends/kinds";
 import { checkLength, checkNumbers, checkOptions, checkOut, checkOuts, checkReals, checkReduction, checkUpstream } from "../checks";
+import type { Values } from "../staging/stage";
 import type { GradientOptions, InputsLoss, Numbers, Reals, SampleLoss } from "../types";
 import { type EvaluateInputs, type InputsEvaluation, inputsFace, sampleFace } from "./inputs";
 import { NO_OPTIONS, NO_OWN, type OwnOptions, optionNames } from "./options";
 import { sumOf } from "./sum";
 
-type Values = Float32Array | Float64Array;
 type Options = GradientOptions & Readonly<Record<string, unknown>>;
 
 /** A call of a loss whose inputs and own options are checked. */

@@ -1,8 +1,7 @@
 /** Inputs that share memory with an output: which must be copied before a sweep of several tiles writes over them. */
 
 import type { Numbers } from "../types";
-
-type Values = Float32Array | Float64Array;
+import type { Values } from "./stage";
 
 /** The array, or a copy of it if it lies across an output's elements without being the very same ones. */
 export function apart<A extends Numbers | undefined>(array: A, first: Values | undefined, second?: Values): A {

@@ -4,7 +4,7 @@ import type { Precision } from "../backends/kinds";
 import { moduleFor, newMemory, prepareAny, serves, stages } from "../backends/selection";
 import type { Numbers } from "../types";
 import * as Slot from "./slots";
-import { ARENA_BEGIN, Stage } from "./stage";
+import { ARENA_BEGIN, Stage, type Values } from "./stage";
 import { lookInArenas } from "./stages";
 
 const memories = new WeakMap<ArrayBufferLike, WebAssembly.Memory | ArrayBuffer>();
@@ -53,7 +53,7 @@ class ArenaStage extends Stage {
     return at < 0 ? this.slot(slot) : at + start * this.element;
   }
 
-  deliver(slot: number, out: Float32Array | Float64Array, start: number, count: number): void {
+  deliver(slot: number, out: Values, start: number, count: number): void {
     if (this.find(out) < 0) this.collect(slot, out, start, count);
   }
 }

@@ -6,9 +6,7 @@ import type { Numbers, Reals } from "../types";
 import { apart } from "./apart";
 import type { PointwiseKernel } from "./kernels";
 import * as Slot from "./slots";
-import type { Stage } from "./stage";
-
-type Values = Float32Array | Float64Array;
+import type { Stage, Values } from "./stage";
 
 /** A checked call of a pointwise loss. */
 export interface PointwiseCall {

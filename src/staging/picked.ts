@@ -3,7 +3,7 @@
 import * as Call from "../../assembly/kernels/call";
 import type { Labels, Reals } from "../types";
 import * as Slot from "./slots";
-import type { Stage } from "./stage";
+import type { Stage, Values } from "./stage";
 import { type ClassCall, stageFactors } from "./tiles";
 
 /** Runs the kernel on the elements that the labels pick, writes values and output, and returns the sum of the values. */
@@ -62,13 +62,7 @@ function pick(stage: Stage, { x, labels, ignored, layout }: ClassCall, first: nu
 const CLEARED = 4096;
 
 /** Puts `count` slopes where their labels' elements are, and zeros elsewhere. */
-function put(
-  stage: Stage,
-  { labels, ignored, layout, fresh }: ClassCall,
-  output: Float32Array | Float64Array,
-  first: number,
-  count: number,
-): void {
+function put(stage: Stage, { labels, ignored, layout, fresh }: ClassCall, output: Values, first: number, count: number): void {
   const { classes, positions } = layout;
   const { reals } = stage;
   const at = stage.index(Slot.gradient);
@@ -89,15 +83,7 @@ function put(
 }
 
 // The usual case without its tests: rows side by side, none of them ignored.
-function gather(
-  x: Reals,
-  labels: Labels,
-  classes: number,
-  first: number,
-  count: number,
-  to: Float32Array | Float64Array,
-  at: number,
-): void {
+function gather(x: Reals, labels: Labels, classes: number, first: number, count: number, to: Values, at: number): void {
   let start = first * classes;
   let i = 0;
   // Four loads at a time wait for memory together.
@@ -115,15 +101,7 @@ function gather(
   for (; i < count; i++, start += classes) to[at + i] = x[start + labels[first + i]!]!;
 }
 
-function scatter(
-  from: Float32Array | Float64Array,
-  at: number,
-  labels: Labels,
-  classes: number,
-  first: number,
-  count: number,
-  to: Float32Array | Float64Array,
-): void {
+function scatter(from: Values, at: number, labels: Labels, classes: number, first: number, count: number, to: Values): void {
   let start = first * classes;
   for (let i = 0; i < count; i++, start += classes) to[start + labels[first + i]!] = from[at + i]!;
 }

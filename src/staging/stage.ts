@@ -9,6 +9,9 @@ import type { Precision } from "../backends/kinds";
 import type { Numbers } from "../types";
 import * as Slot from "./slots";
 
+/** An array of a stage's precision. */
+export type Values = Float32Array | Float64Array;
+
 /** Below the slots lie the binaries' tables, and just below them the constants that stand for arrays of one value, and the call record. */
 const CONSTANTS = Slot.FIRST - 64;
 /** Address of the call record. */
@@ -24,7 +27,7 @@ export function stageBytes(wideBytes: number): number {
 
 /** A memory, its views, and the kernels that work on it: those of a module, or without one the plain machine's. */
 export class Stage {
-  readonly reals: Float32Array | Float64Array;
+  readonly reals: Values;
   readonly integers: Int32Array;
   readonly doubles: Float64Array;
   /** Bytes of an element. */
@@ -46,7 +49,7 @@ export class Stage {
   private readonly addresses: readonly number[];
   private readonly exports: Readonly<Record<string, unknown>> | undefined;
   /** Of what was last collected, by slot: a view takes 40 ns to make, 64 elements take 25 to copy. */
-  private readonly views: (Float32Array | Float64Array | undefined)[] = [];
+  private readonly views: (Values | undefined)[] = [];
   /** By the kernels' ids: an export looked up by a name that varies costs 15 ns more. */
   private readonly functions: unknown[] = [];
 
@@ -122,7 +125,7 @@ export class Stage {
   }
 
   /** Brings an output's elements from `start` on where they belong, if they are not there. */
-  deliver(slot: number, out: Float32Array | Float64Array, start: number, count: number): void {
+  deliver(slot: number, out: Values, start: number, count: number): void {
     this.collect(slot, out, start, count);
   }
 
@@ -133,7 +136,7 @@ export class Stage {
   }
 
   /** Copies a slot's elements out to `out`, of the stage's precision, from `start` on. */
-  collect(slot: number, out: Float32Array | Float64Array, start: number, count: number): void {
+  collect(slot: number, out: Values, start: number, count: number): void {
     const index = this.index(slot);
     let view = this.views[slot];
     if (view?.length !== count) this.views[slot] = view = this.reals.subarray(index, index + count);
@@ -152,7 +155,7 @@ export function constant({ reals, element }: Stage, which: number, value: number
 export const SHORT = 8;
 
 /** Copies elements from `start` on to `index` on. */
-export function transfer(from: Numbers, start: number, to: Float32Array | Float64Array, index: number, count: number): void {
+export function transfer(from: Numbers, start: number, to: Values, index: number, count: number): void {
   if (count > SHORT && ArrayBuffer.isView(from)) {
     to.set(start === 0 && count === from.length ? from : from.subarray(start, start + count), index);
   } else {

@@ -9,10 +9,8 @@ import type { Labels, Numbers, Reals } from "../types";
 import { apart } from "./apart";
 import { copyLabels } from "./labels";
 import * as Slot from "./slots";
-import { ARENA_BEGIN, constant, SHORT, type Stage, transfer } from "./stage";
+import { ARENA_BEGIN, constant, SHORT, type Stage, transfer, type Values } from "./stage";
 import { rowStageFor, stageFor } from "./stages";
-
-type Values = Float32Array | Float64Array;
 
 /** A checked call on data with a class axis. */
 export interface ClassCall {

@@ -7,9 +7,7 @@ import type { Numbers } from "../types";
 import { apart } from "./apart";
 import { kernel } from "./kernels";
 import * as Slot from "./slots";
-import type { Stage } from "./stage";
-
-type Values = Float32Array | Float64Array;
+import type { Stage, Values } from "./stage";
 
 const momentsKernel = kernel("moments", Vectors, moments);
 const combineKernel = kernel("combine", Vectors, combine);
