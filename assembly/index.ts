@@ -32,7 +32,6 @@ export { l1Penalty } from "./losses/l1Penalty";
 export { l2Penalty } from "./losses/l2Penalty";
 export { labelCrossEntropy } from "./losses/labelCrossEntropy";
 export { logCosh } from "./losses/logCosh";
-export { logSigmoid } from "./losses/logSigmoid";
 export { logSoftmaxColumns, logSoftmaxRows } from "./losses/logSoftmax";
 export { logSoftmaxGradientColumns, logSoftmaxGradientRows } from "./losses/logSoftmaxGradient";
 export { logSumExpColumns, logSumExpRows } from "./losses/logSumExp";

@@ -35,7 +35,7 @@ export function lower(file, text, constants = new Map()) {
   return names === "" ? lowered : `import { ${names} } from "${MACHINE}";\n${lowered}`;
 }
 
-/** What the formulas of a file under assembly/losses all answer alike and at once, `brief()` say, given the kernel's file too. */
+/** What the formulas of a file under assembly/losses all answer alike and at once, `target()` say, given the kernel's file too. */
 export function constantsOf(lossFile, kernelFile) {
   const classesOf = (file) => parse(file, readFileSync(file, "utf8")).statements.filter(ts.isClassDeclaration);
   const formulas = classesOf(lossFile);

@@ -1,6 +1,5 @@
 /** The softmax family and the sigmoid family. */
 
-import { LogSigmoid, logSigmoid as logSigmoidSweep } from "../assembly/losses/logSigmoid";
 import { LogSoftmax, logSoftmaxColumns, logSoftmaxRows } from "../assembly/losses/logSoftmax";
 import { LogSoftmaxGradient, logSoftmaxGradientColumns, logSoftmaxGradientRows } from "../assembly/losses/logSoftmaxGradient";
 import { LogSumExp, logSumExpColumns, logSumExpRows } from "../assembly/losses/logSumExp";
@@ -157,7 +156,10 @@ export const sigmoid: Activation<object> = pointwiseActivation({
  */
 export const logSigmoid: Activation<object> = pointwiseActivation({
   name: "logSigmoid",
-  kernel: kernel("logSigmoid", LogSigmoid, logSigmoidSweep),
+  // The softplus of -x, over -1.
+  kernel: kernel("softplus", Softplus, softplusSweep),
+  a: () => -1,
+  b: () => Infinity,
 });
 
 /**

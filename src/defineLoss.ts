@@ -1,6 +1,6 @@
 /** A user's own pointwise loss, with the face of a built-in one. */
 
-import { Binary, sweep } from "../assembly/kernels/pointwise";
+import { Binary, BRIEF, sweep } from "../assembly/kernels/pointwise";
 import type { Machine } from "../assembly/machine";
 import { checkFunction, checkParameter } from "./checks";
 import { ownOptions } from "./face/options";
@@ -35,8 +35,8 @@ class CustomFormula<O> extends Binary {
     super();
   }
 
-  brief(): boolean {
-    return true;
+  loops(): number {
+    return BRIEF;
   }
 
   common(_m: Machine, p: number): number {

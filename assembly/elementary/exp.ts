@@ -2,8 +2,8 @@
 
 import { Lanes, Machine } from "../machine";
 import { constant } from "./constant";
-import { expm1Reduced, nearest, scaled } from "./reduced";
-import { EXP_SHORT_SINGLE, FLUSH, GREATEST, HALF, LEAST, LN2, LOG2E, ROUND, ROUND_LOWER, SATURATED, TINY } from "./tables";
+import { expm1OfRemainder, expm1Reduced, nearest, remainder, scaled } from "./reduced";
+import { EXP_SHORT_SINGLE, FLUSH, GREATEST, HALF, LEAST, LN2, ROUND, ROUND_LOWER, SATURATED, TINY } from "./tables";
 
 /**
  * e^x for x <= 0 or NaN, to 1 ULP; results below the smallest normal number may be 0, and e^-Infinity is.
@@ -22,13 +22,13 @@ export function expNonPositive(m: Machine, x: Lanes): Lanes {
  * as much again as the rounding of z may have cost. For that it saves 4 operations of 22. In f64, expNonPositive.
  */
 export function expOfDifference(m: Machine, z: Lanes): Lanes {
-  return expOfDifferenceBy(
+  const round = constant(m, ROUND);
+  const bounded = m.max(z, constant(m, FLUSH));
+  const k = nearest(m, bounded, ROUND);
+  return expOfHalf(
     m,
-    z,
-    constant(m, FLUSH),
-    constant(m, LOG2E),
-    constant(m, ROUND),
-    constant(m, LN2),
+    halfOfDifference(m, bounded, k, round, constant(m, LN2)),
+    powerOfDifference(m, k),
     m.constant(EXP_SHORT_SINGLE, 0),
     m.constant(EXP_SHORT_SINGLE, 1),
     m.constant(EXP_SHORT_SINGLE, 2),
@@ -36,29 +36,28 @@ export function expOfDifference(m: Machine, z: Lanes): Lanes {
   );
 }
 
-/** The same by constants that are loaded already: V8 leaves a load in a loop that stores. */
-export function expOfDifferenceBy(
-  m: Machine,
-  z: Lanes,
-  flush: Lanes,
-  log2e: Lanes,
-  round: Lanes,
-  ln2: Lanes,
-  c0: Lanes,
-  c1: Lanes,
-  c2: Lanes,
-  c3: Lanes,
-): Lanes {
-  if (!m.single()) return expNonPositive(m, z);
-  const bounded = m.max(z, flush);
-  const k = m.mulAdd(bounded, log2e, round);
-  const r = m.negMulAdd(m.sub(k, round), ln2, bounded);
-  const r2 = m.mul(r, r);
-  const low = m.mulAdd(c1, r, c0);
-  const high = m.mulAdd(c3, r, c2);
-  const s = m.mulAdd(m.mulAdd(high, r2, low), r2, r);
-  const power = m.toExponent(k);
-  return m.mulAdd(s, power, power);
+/** The first half of expOfDifference: what `bounded` exceeds n ln 2 by, given `k` = n + `round`. */
+export function halfOfDifference(m: Machine, bounded: Lanes, k: Lanes, round: Lanes, ln2: Lanes): Lanes {
+  const n = m.sub(k, round);
+  return m.single() ? m.negMulAdd(n, ln2, bounded) : remainder(m, bounded, n);
+}
+
+/** What else the first half leaves to the second: 2^n; in f64 `k`, since n is needed again. */
+export function powerOfDifference(m: Machine, k: Lanes): Lanes {
+  return m.single() ? m.toExponent(k) : k;
+}
+
+/** The second half; c0 to c3 are the coefficients of f32. */
+export function expOfHalf(m: Machine, half: Lanes, rest: Lanes, c0: Lanes, c1: Lanes, c2: Lanes, c3: Lanes): Lanes {
+  if (!m.single()) {
+    const power = m.toExponent(rest);
+    return m.mulAdd(expm1OfRemainder(m, half, m.sub(rest, constant(m, ROUND))), power, power);
+  }
+  const r2 = m.mul(half, half);
+  const low = m.mulAdd(c1, half, c0);
+  const high = m.mulAdd(c3, half, c2);
+  const s = m.mulAdd(m.mulAdd(high, r2, low), r2, half);
+  return m.mulAdd(s, rest, rest);
 }
 
 /** e^x, to 1 ULP for all x. 2^n comes in two factors: n exceeds the exponent's range on both sides. */

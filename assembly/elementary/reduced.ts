@@ -18,11 +18,21 @@ export function nearest(m: Machine, x: Lanes, round: i32): Lanes {
  * and f32 does without: there the worst of all inputs is below 1 ULP as it is.
  */
 export function expm1Reduced(m: Machine, x: Lanes, n: Lanes): Lanes {
+  return expm1OfRemainder(m, remainder(m, x, n), n);
+}
+
+/** The first half of it: r; in f64, r plus the low part of n ln 2. */
+export function remainder(m: Machine, x: Lanes, n: Lanes): Lanes {
   const high = m.negMulAdd(n, constant(m, LN2_HIGH), x);
-  const r = m.negMulAdd(n, constant(m, LN2_LOW), high);
+  return m.single() ? m.negMulAdd(n, constant(m, LN2_LOW), high) : high;
+}
+
+/** The second half, given the first. */
+export function expm1OfRemainder(m: Machine, part: Lanes, n: Lanes): Lanes {
+  const r = m.single() ? part : m.negMulAdd(n, constant(m, LN2_LOW), part);
   const r2 = m.mul(r, r);
   const p = secondOrder(m, r, r2);
-  return m.single() ? m.mulAdd(p, r2, r) : m.add(high, m.negMulAdd(n, constant(m, LN2_LOW), m.mul(p, r2)));
+  return m.single() ? m.mulAdd(p, r2, r) : m.add(part, m.negMulAdd(n, constant(m, LN2_LOW), m.mul(p, r2)));
 }
 
 /** (e^r - 1 - r) / r^2 for |r| <= ln 2 / 2, given r^2. The constant is added last: its rounding is the only one that counts. */

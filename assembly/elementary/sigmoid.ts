@@ -8,13 +8,21 @@ import { LEAST, ONE, ROUND, ROUND_DOWN, ROUND_UP, SATURATED, SCALE, SIGN, TANH_D
 
 /**
  * 1 / (1 + e^-x), to 2 ULP for all x. Numerator and denominator come times 2^-64, so that e^-x stays finite
- * where the result is denormal. The denominator's summands 1, 2^n and 2^n s are added from the smaller ones up.
+ * where the result is denormal.
  */
 export function sigmoid(m: Machine, x: Lanes): Lanes {
-  const bounded = m.sub(m.zero(), m.min(m.max(x, constant(m, LEAST)), constant(m, SATURATED)));
+  const bounded = sigmoidExponent(m, x);
   const k = nearest(m, bounded, ROUND_DOWN);
-  const s = expm1Reduced(m, bounded, m.sub(k, constant(m, ROUND_DOWN)));
-  const power = m.toExponent(k);
+  return sigmoidQuotient(m, expm1Reduced(m, bounded, m.sub(k, constant(m, ROUND_DOWN))), m.toExponent(k));
+}
+
+/** -x within the bounds at which the sigmoid is 0 and 1. */
+export function sigmoidExponent(m: Machine, x: Lanes): Lanes {
+  return m.sub(m.zero(), m.min(m.max(x, constant(m, LEAST)), constant(m, SATURATED)));
+}
+
+/** The sigmoid where e^-x is (1 + s) 2^64 `power`. The denominator's summands 1, 2^n and 2^n s are added from the smaller ones up. */
+export function sigmoidQuotient(m: Machine, s: Lanes, power: Lanes): Lanes {
   const scale = constant(m, SCALE);
   return m.div(scale, m.add(m.max(power, scale), m.mulAdd(s, power, m.min(power, scale))));
 }
@@ -24,11 +32,20 @@ export function sigmoid(m: Machine, x: Lanes): Lanes {
  * summand of its logarithm is added last: max(x, 0) + log1pUnit(e^-|x|) would be off by 2.1 ULP near x = 0.07.
  */
 export function softplus(m: Machine, x: Lanes): Lanes {
+  return softplusOf(m, x, softplusTerm(m, x));
+}
+
+/** e^-|x|. */
+export function softplusTerm(m: Machine, x: Lanes): Lanes {
   const bounded = m.max(m.orBits(x, constant(m, SIGN)), constant(m, LEAST));
   const k = nearest(m, bounded, ROUND_UP);
   const s = expm1Reduced(m, bounded, m.sub(k, constant(m, ROUND_UP)));
   const power = m.toExponent(k);
-  const e = m.mul(m.mulAdd(s, power, power), constant(m, SCALE));
+  return m.mul(m.mulAdd(s, power, power), constant(m, SCALE));
+}
+
+/** The softplus of x, given `e` = e^-|x|. */
+export function softplusOf(m: Machine, x: Lanes, e: Lanes): Lanes {
   return m.add(e, m.sub(m.max(x, m.zero()), deficit(m, e)));
 }
 

@@ -1,5 +1,7 @@
 /** The call record: where in memory a kernel finds its arguments. One address stands for them all, in every kernel's signature. */
 
+import { RUN } from "./blocks";
+
 /** Addresses of the arrays: predictions or logits, targets, a third operand. */
 export const X: usize = 0;
 export const TARGET: usize = 4;
@@ -46,5 +48,9 @@ export const BOUNCE: usize = 128;
 export const SUM_D: usize = 192;
 export const SUM_K: usize = 200;
 
+/** Room for what a loop over a run leaves to the next one: two numbers an element, one in each half. */
+export const INTERIM: usize = 384;
+export const INTERIM_HALF: usize = (RUN as usize) * 8;
+
 /** Bytes of a record. */
-export const CALL_BYTES: usize = 384;
+export const CALL_BYTES: usize = INTERIM + 2 * INTERIM_HALF;

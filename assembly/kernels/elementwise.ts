@@ -1,15 +1,40 @@
 /** The elementwise sweep: a function applied to every element, or its slope times an upstream gradient. */
 
 import { Lanes, Machine, ONE_PASS } from "../machine";
-import { REGISTER } from "./blocks";
+import { REGISTER, RUN } from "./blocks";
 import { copy } from "./bounce";
-import { A, B, BOUNCE, COUNT, GRADIENT, TARGET, VALUES, X } from "./call";
+import { A, B, BOUNCE, COUNT, GRADIENT, INTERIM, INTERIM_HALF, TARGET, VALUES, X } from "./call";
 
 /** A function from a number to a number. All methods are abstract: so asc resolves each call at compile time. */
 export abstract class Elementwise {
   abstract value(m: Machine, x: Lanes, a: Lanes, b: Lanes): Lanes;
   /** The derivative. */
   abstract slope(m: Machine, x: Lanes, a: Lanes, b: Lanes): Lanes;
+  /** Whether SIMD makes the value in two loops, of the three steps below. Constant. */
+  abstract inSteps(m: Machine): bool;
+  abstract first(m: Machine, x: Lanes, a: Lanes, b: Lanes): Lanes;
+  abstract second(m: Machine, x: Lanes, first: Lanes, a: Lanes, b: Lanes): Lanes;
+  /** The value, of what the first loop left. */
+  abstract last(m: Machine, x: Lanes, first: Lanes, second: Lanes, a: Lanes, b: Lanes): Lanes;
+}
+
+/** A function that is made at once. */
+export abstract class AtOnce extends Elementwise {
+  inSteps(m: Machine): bool {
+    return false;
+  }
+
+  first(m: Machine, x: Lanes, a: Lanes, b: Lanes): Lanes {
+    return x;
+  }
+
+  second(m: Machine, x: Lanes, first: Lanes, a: Lanes, b: Lanes): Lanes {
+    return x;
+  }
+
+  last(m: Machine, x: Lanes, first: Lanes, second: Lanes, a: Lanes, b: Lanes): Lanes {
+    return x;
+  }
 }
 
 /**
@@ -44,6 +69,7 @@ export function sweepElements<F extends Elementwise>(f: F, m: Machine, call: usi
       graded,
       whole,
       step,
+      call + INTERIM,
       a,
       b,
     );
@@ -61,12 +87,37 @@ function run<F extends Elementwise>(
   graded: bool,
   size: usize,
   step: usize,
+  interim: usize,
   a: Lanes,
   b: Lanes,
 ): void {
   if (graded) {
     for (let at: usize = 0; at < size; at += step) {
       m.store(y + at, m.mul(m.load(t + at), f.slope(m, m.load(x + at), a, b)));
+    }
+  } else if (ONE_PASS && f.inSteps(m)) {
+    const most = m.bytes(RUN);
+    for (let at: usize = 0, end: usize = 0; at < size; at = end) {
+      end = size - at < most ? size : at + most;
+      const to = interim - at;
+      for (let i = at; i < end; i += 2 * REGISTER) {
+        const x0 = m.load(x + i);
+        const x1 = m.load(x + i + REGISTER);
+        const c0 = f.first(m, x0, a, b);
+        const c1 = f.first(m, x1, a, b);
+        const d0 = f.second(m, x0, c0, a, b);
+        const d1 = f.second(m, x1, c1, a, b);
+        m.store(to + i, c0);
+        m.store(to + i + REGISTER, c1);
+        m.store(to + i + INTERIM_HALF, d0);
+        m.store(to + i + REGISTER + INTERIM_HALF, d1);
+      }
+      for (let i = at; i < end; i += 2 * REGISTER) {
+        const y0 = lastAt(f, m, x, i, 0, to, a, b);
+        const y1 = lastAt(f, m, x, i, REGISTER, to, a, b);
+        m.store(y + i, y0);
+        m.store(y + i + REGISTER, y1);
+      }
     }
   } else {
     for (let at: usize = 0; at < size; at += 2 * step) {
@@ -78,4 +129,8 @@ function run<F extends Elementwise>(
       m.store(y + at + step, y1);
     }
   }
+}
+
+function lastAt<F extends Elementwise>(f: F, m: Machine, x: usize, at: usize, past: usize, interim: usize, a: Lanes, b: Lanes): Lanes {
+  return f.last(m, m.load(x + at + past), m.load(interim + at + past), m.load(interim + at + past + INTERIM_HALF), a, b);
 }

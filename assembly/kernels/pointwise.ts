@@ -3,7 +3,20 @@
 import { Lanes, Machine, ONE_PASS } from "../machine";
 import { BLOCK, REGISTER, RUN } from "./blocks";
 import { copy } from "./bounce";
-import { A, B, BOUNCE, COUNT, GRADIENT, HESSIAN, SCALE, SUM, SUMMED, TARGET, THIRD, VALUES, X } from "./call";
+import { A, B, BOUNCE, COUNT, GRADIENT, HESSIAN, INTERIM, SCALE, SUM, SUMMED, TARGET, THIRD, VALUES, X } from "./call";
+
+const VALUE: i32 = 0;
+const SLOPE: i32 = 1;
+const CURVATURE: i32 = 2;
+
+/** A register a turn. */
+export const COMPACT: i32 = 0;
+/** Two registers a turn: a tenth faster, or more for few operations, and twice the code. */
+export const PAIRED: i32 = 1;
+/** For a value of few operations: four registers a turn in loops of their own, with and without slopes. */
+export const BRIEF: i32 = 2;
+/** For what value and slope share in many operations: a loop for it, and one for each result that is wanted. */
+export const APART: i32 = 3;
 
 /**
  * A loss whose value at an element depends on that element alone. All its methods are abstract and every formula
@@ -14,10 +27,8 @@ export abstract class Pointwise {
   abstract target(): bool;
   /** Whether the formula has a third operand (a weight of positives, a variance). Constant. */
   abstract third(): bool;
-  /** Whether a value is so few operations that SIMD gets loops of its own for it, with and without slopes. Constant. */
-  abstract brief(): bool;
-  /** Whether the loop takes two registers a turn: a tenth faster, or more for few operations, and twice the code. Constant. */
-  abstract paired(): bool;
+  /** How SIMD loops over it: COMPACT, PAIRED, BRIEF or APART. Constant. */
+  abstract loops(): i32;
   /** What value and slope share, computed once. */
   abstract common(m: Machine, p: Lanes, t: Lanes, w: Lanes, a: Lanes): Lanes;
   abstract value(m: Machine, c: Lanes, p: Lanes, t: Lanes, w: Lanes, a: Lanes, b: Lanes): Lanes;
@@ -29,10 +40,6 @@ export abstract class Pointwise {
 
 /** A formula of the prediction alone; its curvature is never asked for. */
 export abstract class Unary extends Pointwise {
-  paired(): bool {
-    return true;
-  }
-
   target(): bool {
     return false;
   }
@@ -48,10 +55,6 @@ export abstract class Unary extends Pointwise {
 
 /** A formula of prediction and target. */
 export abstract class Binary extends Pointwise {
-  paired(): bool {
-    return true;
-  }
-
   target(): bool {
     return true;
   }
@@ -63,12 +66,8 @@ export abstract class Binary extends Pointwise {
 
 /** A formula of prediction and target that stands in the binary once for value, slope and curvature each. */
 export abstract class CompactBinary extends Pointwise {
-  paired(): bool {
-    return false;
-  }
-
-  brief(): bool {
-    return false;
+  loops(): i32 {
+    return COMPACT;
   }
 
   target(): bool {
@@ -85,10 +84,6 @@ export abstract class CompactBinary extends Pointwise {
  * derivative of the slope but the value's with respect to the other one.
  */
 export abstract class Ternary extends Pointwise {
-  paired(): bool {
-    return true;
-  }
-
   target(): bool {
     return true;
   }
@@ -132,7 +127,7 @@ export function sweep<F extends Pointwise>(f: F, m: Machine, call: usize): f64 {
       }
     } else {
       const bounce = call + BOUNCE;
-      const shared = bounce + 12 * REGISTER;
+      const shared = call + INTERIM;
       // The two calls keep asc from inlining `run`: all sweeps are then so much alike that they compress to little.
       if (left >= pair) {
         const to: usize = v === 0 ? 0 : v + at;
@@ -191,7 +186,7 @@ function run<F extends Pointwise>(
     let s1 = m.zero();
     let s2 = m.zero();
     let s3 = m.zero();
-    if (ONE_PASS && f.brief() && v === 0 && h === 0) {
+    if (ONE_PASS && f.loops() === BRIEF && v === 0 && h === 0) {
       // Without the tests for what to store: a quarter faster.
       if (g === 0) {
         for (; at + 3 * REGISTER < end; at += 4 * REGISTER) {
@@ -219,7 +214,7 @@ function run<F extends Pointwise>(
         s3 = sum0;
       }
     }
-    if (!ONE_PASS || !f.paired()) {
+    if (!ONE_PASS || f.loops() === COMPACT) {
       for (; at < end; at += REGISTER) {
         const p0 = m.load(p + at);
         const t0 = f.target() ? m.load(t + at) : p0;
@@ -239,7 +234,7 @@ function run<F extends Pointwise>(
         if (h !== 0) m.store(h + at, m.mul(factor, f.curvature(m, c0, p0, t0, w0, a, b)));
       }
     }
-    if (ONE_PASS && f.paired()) {
+    if (ONE_PASS && (f.loops() === PAIRED || f.loops() === BRIEF)) {
       for (; at < end; at += 2 * REGISTER) {
         const p0 = m.load(p + at);
         const p1 = m.load(p + at + REGISTER);
@@ -279,6 +274,44 @@ function run<F extends Pointwise>(
         }
       }
     }
+    if (ONE_PASS && f.loops() === APART) {
+      // Each loop has a shorter chain of operations and fewer constants: the processor has more registers at work.
+      const interim = shared - at;
+      for (let i = at; i < end; i += 2 * REGISTER) {
+        const c0 = commonAt(f, m, p, t, w, i, 0, a);
+        const c1 = commonAt(f, m, p, t, w, i, REGISTER, a);
+        m.store(interim + i, c0);
+        m.store(interim + i + REGISTER, c1);
+      }
+      if (valued) {
+        for (let i = at; i < end; i += 2 * REGISTER) {
+          const v0 = resultAt(f, m, VALUE, interim, p, t, w, i, 0, a, b);
+          const v1 = resultAt(f, m, VALUE, interim, p, t, w, i, REGISTER, a, b);
+          if (v !== 0) {
+            m.store(v + i, v0);
+            m.store(v + i + REGISTER, v1);
+          }
+          const sum0 = m.add(s0, v0);
+          const sum1 = m.add(s1, v1);
+          s0 = s2;
+          s1 = s3;
+          s2 = sum0;
+          s3 = sum1;
+        }
+      }
+      if (g !== 0) {
+        for (let i = at; i < end; i += 2 * REGISTER) {
+          const g0 = m.mul(factor, resultAt(f, m, SLOPE, interim, p, t, w, i, 0, a, b));
+          const g1 = m.mul(factor, resultAt(f, m, SLOPE, interim, p, t, w, i, REGISTER, a, b));
+          m.store(g + i, g0);
+          m.store(g + i + REGISTER, g1);
+        }
+      }
+      if (h !== 0) {
+        for (let i = at; i < end; i += REGISTER) m.store(h + i, m.mul(factor, resultAt(f, m, CURVATURE, interim, p, t, w, i, 0, a, b)));
+      }
+      at = end;
+    }
     const s = m.add(m.add(s0, s1), m.add(s2, s3));
     low = m.addWide(low, m.widenLow(s));
     high = m.addWide(high, m.widenHigh(s));
@@ -314,4 +347,34 @@ function bothAt<F extends Pointwise>(
   const c0 = f.common(m, p0, t0, w0, a);
   m.store(g + at + past, m.mul(factor, f.slope(m, c0, p0, t0, w0, a, b)));
   return f.value(m, c0, p0, t0, w0, a, b);
+}
+
+/** What value and slope share. */
+function commonAt<F extends Pointwise>(f: F, m: Machine, p: usize, t: usize, w: usize, at: usize, past: usize, a: Lanes): Lanes {
+  const p0 = m.load(p + at + past);
+  const t0 = f.target() ? m.load(t + at + past) : p0;
+  const w0 = f.third() ? m.load(w + at + past) : p0;
+  return f.common(m, p0, t0, w0, a);
+}
+
+/** What is made of that. */
+function resultAt<F extends Pointwise>(
+  f: F,
+  m: Machine,
+  result: i32,
+  shared: usize,
+  p: usize,
+  t: usize,
+  w: usize,
+  at: usize,
+  past: usize,
+  a: Lanes,
+  b: Lanes,
+): Lanes {
+  const p0 = m.load(p + at + past);
+  const t0 = f.target() ? m.load(t + at + past) : p0;
+  const w0 = f.third() ? m.load(w + at + past) : p0;
+  const c0 = m.load(shared + at + past);
+  if (result === VALUE) return f.value(m, c0, p0, t0, w0, a, b);
+  return result === SLOPE ? f.slope(m, c0, p0, t0, w0, a, b) : f.curvature(m, c0, p0, t0, w0, a, b);
 }

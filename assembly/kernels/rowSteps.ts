@@ -1,10 +1,11 @@
 /** The steps of the row sweep that are the same for every formula: the maximum, the exponentials and their sum, zeros. */
 
 import { constant } from "../elementary/constant";
-import { expOfDifferenceBy } from "../elementary/exp";
+import { expOfHalf, halfOfDifference, powerOfDifference } from "../elementary/exp";
 import { EXP_SHORT_SINGLE, FLUSH, LN2, LOG2E, ROUND } from "../elementary/tables";
 import { Lanes, Machine, ONE_PASS } from "../machine";
 import { REGISTER, RUN } from "./blocks";
+import { INTERIM, INTERIM_HALF } from "./call";
 import { exponential } from "./softmax";
 
 /** The largest logit of a row, in every lane. A NaN may be passed over: it returns through the sum of exponentials. */
@@ -34,76 +35,74 @@ export function rowMaximum(m: Machine, x: usize, classes: i32): Lanes {
   return maximum;
 }
 
-/**
- * The sum of the exponentials of a row less its shift. They go to `to`, which may be `x`; if they are not `kept`, to four registers
- * there, each over the last, so that one loop without a test serves both.
- */
-export function rowExponentials(m: Machine, x: usize, classes: i32, shift: Lanes, to: usize, kept: bool): f64 {
+/** The sum of the exponentials of a row less its shift. They go to `to`, which may be `x`, unless it is 0. */
+export function rowExponentials(m: Machine, call: usize, x: usize, classes: i32, shift: Lanes, to: usize): f64 {
   const step = m.lanes();
-  const register: usize = kept ? REGISTER : 0;
+  const interim = call + INTERIM;
   let sum: f64 = 0;
   for (let lane = 0; lane < m.passes(); lane++) {
     let low = m.wideZero();
     let high = m.wideZero();
-    let y = to + m.bytes(lane);
     for (let begin = 0; begin < classes; begin += RUN) {
       const end = begin + RUN < classes ? begin + RUN : classes;
+      // What nobody wants is stored all the same, over what it is made of: one loop without a test serves both.
+      let y = (to === 0 ? interim : to + m.bytes(begin)) + m.bytes(lane);
       let s0 = m.zero();
       let s1 = m.zero();
       let s2 = m.zero();
       let s3 = m.zero();
       let i = begin + lane;
-      // Loaded at each turn, they make the loop of four registers slower than one of two.
-      const flush = constant(m, FLUSH);
-      const log2e = constant(m, LOG2E);
-      const round = constant(m, ROUND);
-      const ln2 = constant(m, LN2);
-      const c0 = m.constant(EXP_SHORT_SINGLE, 0);
-      const c1 = m.constant(EXP_SHORT_SINGLE, 1);
-      const c2 = m.constant(EXP_SHORT_SINGLE, 2);
-      const c3 = m.constant(EXP_SHORT_SINGLE, 3);
-      // Plus the lane: all lanes of the plain machine take the turns that the registers take.
-      for (; i + 4 * step <= end + lane; i += 4 * step) {
-        const at = x + m.bytes(i);
-        const z0 = m.sub(m.load(at), shift);
-        const z1 = m.sub(m.load(at + REGISTER), shift);
-        const z2 = m.sub(m.load(at + 2 * REGISTER), shift);
-        const z3 = m.sub(m.load(at + 3 * REGISTER), shift);
-        const e0 = ONE_PASS ? expOfDifferenceBy(m, z0, flush, log2e, round, ln2, c0, c1, c2, c3) : m.expOfDifference(z0);
-        const e1 = ONE_PASS ? expOfDifferenceBy(m, z1, flush, log2e, round, ln2, c0, c1, c2, c3) : m.expOfDifference(z1);
-        const e2 = ONE_PASS ? expOfDifferenceBy(m, z2, flush, log2e, round, ln2, c0, c1, c2, c3) : m.expOfDifference(z2);
-        const e3 = ONE_PASS ? expOfDifferenceBy(m, z3, flush, log2e, round, ln2, c0, c1, c2, c3) : m.expOfDifference(z3);
-        if (m.single()) {
+      if (ONE_PASS) {
+        const size = m.bytes(end - begin);
+        halveRun(m, x + m.bytes(begin), size, shift, interim);
+        const c0 = m.constant(EXP_SHORT_SINGLE, 0);
+        const c1 = m.constant(EXP_SHORT_SINGLE, 1);
+        const c2 = m.constant(EXP_SHORT_SINGLE, 2);
+        const c3 = m.constant(EXP_SHORT_SINGLE, 3);
+        let at = interim;
+        const past = at + size;
+        for (; at + 4 * REGISTER <= past; at += 4 * REGISTER) {
+          const e0 = finishAt(m, at, y, 0, c0, c1, c2, c3);
+          const e1 = finishAt(m, at, y, REGISTER, c0, c1, c2, c3);
+          const e2 = finishAt(m, at, y, 2 * REGISTER, c0, c1, c2, c3);
+          const e3 = finishAt(m, at, y, 3 * REGISTER, c0, c1, c2, c3);
           // What is added to one large exponential, or it to small ones, is rounded at its size: in a run at most 6 times, not 16.
-          // In f64 that is no matter, and V8 would keep registers in memory: rows would take a third longer.
           const s = m.add(s0, m.add(m.add(e0, e1), m.add(e2, e3)));
           s0 = s1;
           s1 = s2;
           s2 = s3;
           s3 = s;
-        } else {
-          s0 = m.add(s0, e0);
-          s1 = m.add(s1, e1);
-          s2 = m.add(s2, e2);
-          s3 = m.add(s3, e3);
+          y += 4 * REGISTER;
         }
-        m.store(y, e0);
-        m.store(y + REGISTER, e1);
-        m.store(y + 2 * REGISTER, e2);
-        m.store(y + 3 * REGISTER, e3);
-        y += 4 * register;
-      }
-      let turns = 0;
-      // The registers that are over and whole: by the calls for a part of one, a row of 1000 classes takes 2 % longer.
-      for (; ONE_PASS && m.single() && i + step <= end; i += step) {
-        const e = expOfDifferenceBy(m, m.sub(m.load(x + m.bytes(i)), shift), flush, log2e, round, ln2, c0, c1, c2, c3);
-        const s = m.add(s0, e);
-        m.store(y, e);
-        s0 = s1;
-        s1 = s2;
-        s2 = s3;
-        s3 = s;
-        y += register;
+        // The registers that are over and whole: by the calls for a part of one, as in f64, a row of 1000 classes takes 2 % longer.
+        for (; m.single() && at + REGISTER <= past; at += REGISTER) {
+          const s = m.add(s0, finishAt(m, at, y, 0, c0, c1, c2, c3));
+          s0 = s1;
+          s1 = s2;
+          s2 = s3;
+          s3 = s;
+          y += REGISTER;
+        }
+        i = begin + m.elements(at - interim);
+      } else {
+        // Plus the lane: all lanes of the plain machine take the turns that the registers take.
+        for (; i + 4 * step <= end + lane; i += 4 * step) {
+          const at = x + m.bytes(i);
+          const e0 = m.expOfDifference(m.sub(m.load(at), shift));
+          const e1 = m.expOfDifference(m.sub(m.load(at + REGISTER), shift));
+          const e2 = m.expOfDifference(m.sub(m.load(at + 2 * REGISTER), shift));
+          const e3 = m.expOfDifference(m.sub(m.load(at + 3 * REGISTER), shift));
+          const s = m.add(s0, m.add(m.add(e0, e1), m.add(e2, e3)));
+          s0 = s1;
+          s1 = s2;
+          s2 = s3;
+          s3 = s;
+          m.store(y, e0);
+          m.store(y + REGISTER, e1);
+          m.store(y + 2 * REGISTER, e2);
+          m.store(y + 3 * REGISTER, e3);
+          y += 4 * REGISTER;
+        }
       }
       for (; i < end; i += step) {
         const left = end - i;
@@ -118,21 +117,52 @@ export function rowExponentials(m: Machine, x: usize, classes: i32, shift: Lanes
         s3 = s;
         if (ONE_PASS) m.storePart(y, e, left);
         else m.store(y, e);
-        y += register;
-        turns++;
+        y += REGISTER;
       }
-      if (m.single()) {
-        low = m.addWide(low, m.addWide(m.addWide(m.widenLow(s0), m.widenLow(s1)), m.addWide(m.widenLow(s2), m.widenLow(s3))));
-        high = m.addWide(high, m.addWide(m.addWide(m.widenHigh(s0), m.widenHigh(s1)), m.addWide(m.widenHigh(s2), m.widenHigh(s3))));
-      } else {
-        const s = inTurn(m, turns, s0, s1, s2, s3);
-        low = m.addWide(low, m.widenLow(s));
-        high = m.addWide(high, m.widenHigh(s));
-      }
+      low = m.addWide(low, m.addWide(m.addWide(m.widenLow(s0), m.widenLow(s1)), m.addWide(m.widenLow(s2), m.widenLow(s3))));
+      high = m.addWide(high, m.addWide(m.addWide(m.widenHigh(s0), m.widenHigh(s1)), m.addWide(m.widenHigh(s2), m.widenHigh(s3))));
     }
     sum = m.total(low, high, sum);
   }
   return sum;
+}
+
+/**
+ * The first half of the exponentials of `size` bytes of logits less their shift, to `to` and INTERIM_HALF behind it. In a loop of
+ * its own, with half the operations of an exponential and half the constants, the processor has more registers at work.
+ */
+function halveRun(m: Machine, x: usize, size: usize, shift: Lanes, to: usize): void {
+  // V8 would load them at each turn: rows would take 5 % longer on baseline SIMD, 15 % on relaxed.
+  const flush = constant(m, FLUSH);
+  const log2e = constant(m, LOG2E);
+  const round = constant(m, ROUND);
+  const ln2 = constant(m, LN2);
+  const past = to + size;
+  for (; to + 4 * REGISTER <= past; to += 4 * REGISTER) {
+    halveAt(m, x, to, 0, shift, flush, log2e, round, ln2);
+    halveAt(m, x, to, REGISTER, shift, flush, log2e, round, ln2);
+    halveAt(m, x, to, 2 * REGISTER, shift, flush, log2e, round, ln2);
+    halveAt(m, x, to, 3 * REGISTER, shift, flush, log2e, round, ln2);
+    x += 4 * REGISTER;
+  }
+  for (; m.single() && to + REGISTER <= past; to += REGISTER) {
+    halveAt(m, x, to, 0, shift, flush, log2e, round, ln2);
+    x += REGISTER;
+  }
+}
+
+function halveAt(m: Machine, x: usize, to: usize, past: usize, shift: Lanes, flush: Lanes, log2e: Lanes, round: Lanes, ln2: Lanes): void {
+  const bounded = m.max(m.sub(m.load(x + past), shift), flush);
+  const k = m.mulAdd(bounded, log2e, round);
+  m.store(to + past, halfOfDifference(m, bounded, k, round, ln2));
+  m.store(to + past + INTERIM_HALF, powerOfDifference(m, k));
+}
+
+/** The second half: the exponential, which is stored at `y`. */
+function finishAt(m: Machine, from: usize, y: usize, past: usize, c0: Lanes, c1: Lanes, c2: Lanes, c3: Lanes): Lanes {
+  const e = expOfHalf(m, m.load(from + past), m.load(from + past + INTERIM_HALF), c0, c1, c2, c3);
+  m.store(y + past, e);
+  return e;
 }
 
 /** The sum of four accumulators that took turns: after an odd number of turns each stands where its neighbour began. */

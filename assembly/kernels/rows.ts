@@ -3,7 +3,6 @@
 import { Lanes, Machine, ONE_PASS } from "../machine";
 import { REGISTER, RUN } from "./blocks";
 import {
-  BOUNCE,
   CLASSES,
   GRADIENT,
   GRADIENT_FACTOR_STRIDE,
@@ -94,9 +93,8 @@ function sweepRow<F extends RowFormula>(
     hit = m.loadSplat(hits);
     labelZ = m.sub(m.loadSplat(x + m.bytes(m.label(labels) as i32)), shift);
   }
-  const kept = f.exponential() && g !== 0;
   if (f.sums() > 0 && !f.gathersExponentials()) gatherSums(f, m, call, x, shift, t, classes);
-  const sum = rowExponentials(m, x, classes, shift, kept ? g : call + BOUNCE, kept);
+  const sum = rowExponentials(m, call, x, classes, shift, f.exponential() ? g : 0);
   if (f.sums() > 0 && f.gathersExponentials()) gatherSums(f, m, call, g, shift, t, classes);
   const S = m.splat(sum);
   const D = m.splat(f.sums() > 0 ? m.double(call + SUM_D) : 0);
@@ -188,8 +186,6 @@ function gatherSums<F extends RowFormula>(f: F, m: Machine, call: usize, y: usiz
   m.setDouble(call + SUM_D, sumD);
   m.setDouble(call + SUM_K, sumK);
 }
-
-/** The sum of four accumulators that took turns: after an odd number of turns each stands where its neighbour began. */
 
 /** What the formula gathers: the exponential at `y`, or the logit there less the shift. */
 function termAt<F extends RowFormula>(f: F, m: Machine, y: usize, shift: Lanes): Lanes {

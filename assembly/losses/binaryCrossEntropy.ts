@@ -1,16 +1,12 @@
 /** Binary cross-entropy of a probability, -(t log p + (1 - t) log(1 - p)), both logarithms held at -100 and the slope's denominator at 1e-12. */
 
-import { Binary, sweep } from "../kernels/pointwise";
+import { CompactBinary, sweep } from "../kernels/pointwise";
 import { Lanes, Machine } from "../machine";
 
 /** One, the least logarithm, the least p (1 - p). */
 const BOUNDS: StaticArray<Real> = [1, -100, 1e-12];
 
-export class BinaryCrossEntropy extends Binary {
-  brief(): bool {
-    return false;
-  }
-
+export class BinaryCrossEntropy extends CompactBinary {
   common(m: Machine, p: Lanes, t: Lanes, w: Lanes, a: Lanes): Lanes {
     return m.sub(m.constant(BOUNDS, 0), t);
   }

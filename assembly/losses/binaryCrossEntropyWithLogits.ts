@@ -1,13 +1,13 @@
 /** Binary cross-entropy of a logit x and a target t, (x above 0) - t times x, and log(1 + e^-|x|) with e^-|x| shared. */
 
-import { Binary, sweep } from "../kernels/pointwise";
+import { APART, Binary, sweep } from "../kernels/pointwise";
 import { Lanes, Machine } from "../machine";
 
 const ONE: StaticArray<Real> = [1];
 
 export class BinaryCrossEntropyWithLogits extends Binary {
-  brief(): bool {
-    return false;
+  loops(): i32 {
+    return APART;
   }
 
   common(m: Machine, x: Lanes, t: Lanes, w: Lanes, a: Lanes): Lanes {

@@ -1,12 +1,12 @@
 /** One class's term of the cross-entropy H(t, p), -t log p, and 0 where t is 0. */
 
 import { sweepClasses } from "../kernels/classes";
-import { Binary } from "../kernels/pointwise";
+import { Binary, PAIRED } from "../kernels/pointwise";
 import { Lanes, Machine } from "../machine";
 
 export class CategoricalCrossEntropy extends Binary {
-  brief(): bool {
-    return false;
+  loops(): i32 {
+    return PAIRED;
   }
 
   common(m: Machine, p: Lanes, t: Lanes, w: Lanes, a: Lanes): Lanes {

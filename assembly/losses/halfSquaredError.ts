@@ -1,14 +1,14 @@
 /** Half the squared error, (p - t)^2 / 2: its slope is the error itself. */
 
-import { Binary, sweep } from "../kernels/pointwise";
+import { Binary, BRIEF, sweep } from "../kernels/pointwise";
 import { Lanes, Machine } from "../machine";
 
 const HALF: StaticArray<Real> = [0.5];
 const ONE: StaticArray<Real> = [1];
 
 export class HalfSquaredError extends Binary {
-  brief(): bool {
-    return true;
+  loops(): i32 {
+    return BRIEF;
   }
 
   common(m: Machine, p: Lanes, t: Lanes, w: Lanes, a: Lanes): Lanes {

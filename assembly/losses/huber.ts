@@ -1,6 +1,6 @@
 /** The Huber loss with threshold a: q (|d| - q / 2) for q = min(|d|, a), which is d^2 / 2 within the threshold and a (|d| - a / 2) beyond. */
 
-import { Binary, sweep } from "../kernels/pointwise";
+import { Binary, BRIEF, sweep } from "../kernels/pointwise";
 import { Lanes, Machine } from "../machine";
 
 const HALF: StaticArray<Real> = [0.5];
@@ -8,8 +8,8 @@ const HALF: StaticArray<Real> = [0.5];
 const ONE: StaticArray<Real> = [1];
 
 export class HuberError extends Binary {
-  brief(): bool {
-    return true;
+  loops(): i32 {
+    return BRIEF;
   }
 
   common(m: Machine, p: Lanes, t: Lanes, w: Lanes, a: Lanes): Lanes {

@@ -1,11 +1,11 @@
 /** The absolute value, |p|. */
 
-import { sweep, Unary } from "../kernels/pointwise";
+import { BRIEF, sweep, Unary } from "../kernels/pointwise";
 import { Lanes, Machine } from "../machine";
 
 export class AbsoluteValue extends Unary {
-  brief(): bool {
-    return true;
+  loops(): i32 {
+    return BRIEF;
   }
 
   common(m: Machine, p: Lanes, t: Lanes, w: Lanes, a: Lanes): Lanes {

@@ -1,14 +1,14 @@
 /** The cross-entropy of a label's probability, -log p. */
 
 import { sweepLabels } from "../kernels/labels";
-import { Unary } from "../kernels/pointwise";
+import { PAIRED, Unary } from "../kernels/pointwise";
 import { Lanes, Machine } from "../machine";
 
 const MINUS_ONE: StaticArray<Real> = [-1];
 
 export class LabelCrossEntropy extends Unary {
-  brief(): bool {
-    return false;
+  loops(): i32 {
+    return PAIRED;
   }
 
   common(m: Machine, p: Lanes, t: Lanes, w: Lanes, a: Lanes): Lanes {

@@ -1,11 +1,11 @@
 /** The absolute error, |p - t|. */
 
-import { Binary, sweep } from "../kernels/pointwise";
+import { Binary, BRIEF, sweep } from "../kernels/pointwise";
 import { Lanes, Machine } from "../machine";
 
 export class AbsoluteError extends Binary {
-  brief(): bool {
-    return true;
+  loops(): i32 {
+    return BRIEF;
   }
 
   common(m: Machine, p: Lanes, t: Lanes, w: Lanes, a: Lanes): Lanes {

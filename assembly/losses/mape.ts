@@ -1,13 +1,13 @@
 /** The absolute percentage error, 100 |p - t| / max(|t|, a). */
 
-import { Binary, sweep } from "../kernels/pointwise";
+import { Binary, PAIRED, sweep } from "../kernels/pointwise";
 import { Lanes, Machine } from "../machine";
 
 const PERCENT: StaticArray<Real> = [100];
 
 export class AbsolutePercentageError extends Binary {
-  brief(): bool {
-    return false;
+  loops(): i32 {
+    return PAIRED;
   }
 
   common(m: Machine, p: Lanes, t: Lanes, w: Lanes, a: Lanes): Lanes {

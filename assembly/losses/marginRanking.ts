@@ -1,11 +1,11 @@
 /** The margin ranking loss max(0, a - w (p - t)) of two scores p and t, of which w = 1 says that p should be higher, -1 that t should. */
 
-import { sweep, Ternary } from "../kernels/pointwise";
+import { PAIRED, sweep, Ternary } from "../kernels/pointwise";
 import { Lanes, Machine } from "../machine";
 
 export class MarginRanking extends Ternary {
-  brief(): bool {
-    return false;
+  loops(): i32 {
+    return PAIRED;
   }
 
   common(m: Machine, p: Lanes, t: Lanes, w: Lanes, a: Lanes): Lanes {

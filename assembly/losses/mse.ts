@@ -1,13 +1,13 @@
 /** The squared error, (p - t)^2. */
 
-import { Binary, sweep } from "../kernels/pointwise";
+import { Binary, BRIEF, sweep } from "../kernels/pointwise";
 import { Lanes, Machine } from "../machine";
 
 const TWO: StaticArray<Real> = [2];
 
 export class SquaredError extends Binary {
-  brief(): bool {
-    return true;
+  loops(): i32 {
+    return BRIEF;
   }
 
   common(m: Machine, p: Lanes, t: Lanes, w: Lanes, a: Lanes): Lanes {

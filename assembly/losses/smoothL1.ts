@@ -1,13 +1,13 @@
 /** The smooth L1 loss with width a and b = 1 / a: d^2 / (2 a) within the width, |d| - a / 2 beyond; with width 0, |d|. */
 
-import { Binary, sweep } from "../kernels/pointwise";
+import { Binary, BRIEF, sweep } from "../kernels/pointwise";
 import { Lanes, Machine } from "../machine";
 
 const HALF: StaticArray<Real> = [0.5];
 
 export class SmoothAbsoluteError extends Binary {
-  brief(): bool {
-    return true;
+  loops(): i32 {
+    return BRIEF;
   }
 
   common(m: Machine, p: Lanes, t: Lanes, w: Lanes, a: Lanes): Lanes {

@@ -1,11 +1,11 @@
 /** The soft cap a tanh(x / a), which holds logits between -a and a. */
 
-import { Elementwise, sweepElements } from "../kernels/elementwise";
+import { AtOnce, sweepElements } from "../kernels/elementwise";
 import { Lanes, Machine } from "../machine";
 
 const NUMBERS: StaticArray<Real> = [1, 2, 4];
 
-export class Softcap extends Elementwise {
+export class Softcap extends AtOnce {
   value(m: Machine, x: Lanes, a: Lanes, b: Lanes): Lanes {
     return m.mul(a, m.tanh(m.div(x, a)));
   }

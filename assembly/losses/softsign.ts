@@ -1,11 +1,11 @@
 /** The softsign x / (1 + |x|), and its limits 1 and -1. */
 
-import { Elementwise, sweepElements } from "../kernels/elementwise";
+import { AtOnce, sweepElements } from "../kernels/elementwise";
 import { Lanes, Machine } from "../machine";
 
 const ONE: StaticArray<Real> = [1];
 
-export class Softsign extends Elementwise {
+export class Softsign extends AtOnce {
   value(m: Machine, x: Lanes, a: Lanes, b: Lanes): Lanes {
     const largest = m.largest();
     const finite = m.max(m.min(x, largest), m.neg(largest));

@@ -1,13 +1,13 @@
 /** Binary cross-entropy of a logit x whose positives weigh w, (1 - t) softplus(x) + w t softplus(-x). */
 
-import { sweep, Ternary } from "../kernels/pointwise";
+import { APART, sweep, Ternary } from "../kernels/pointwise";
 import { Lanes, Machine } from "../machine";
 
 const ONE: StaticArray<Real> = [1];
 
 export class WeightedBinaryCrossEntropyWithLogits extends Ternary {
-  brief(): bool {
-    return false;
+  loops(): i32 {
+    return APART;
   }
 
   common(m: Machine, x: Lanes, t: Lanes, w: Lanes, a: Lanes): Lanes {
