@@ -1,8 +1,11 @@
 /** The steps of the column sweep that are the same for every formula: into columns, the maxima, the exponentials, and back. */
 
+import { constant } from "../elementary/constant";
+import { EXP_SHORT_SINGLE, FLUSH, LN2, LOG2E, ROUND } from "../elementary/tables";
 import { Lanes, Machine, ONE_PASS } from "../machine";
 import { CHUNK_CLASSES, GROUP_CLASSES, REGISTER } from "./blocks";
-import { exponential } from "./softmax";
+import { INTERIM } from "./call";
+import { finishAt, halveAt } from "./rowSteps";
 
 /** Classes added in the lanes' own precision before the sum goes on in f64. */
 export const COLUMN_RUN: i32 = 16;
@@ -16,7 +19,7 @@ export const K: usize = 4 * REGISTER;
 export const FACTOR: usize = 5 * REGISTER;
 /** What the label's output has to be changed by. */
 export const CHANGE: usize = 6 * REGISTER;
-/** Where exponentials go that nobody reads. */
+/** Where maxima go that nobody reads. */
 export const UNREAD: usize = 7 * REGISTER;
 export const COLUMNS: usize = 8 * REGISTER;
 export const OPERANDS: usize = ((8 + GROUP_CLASSES) as usize) * REGISTER;
@@ -112,47 +115,93 @@ export function columnMaximum(m: Machine, x: usize, classStride: usize, classes:
   return m.max(m0, m1);
 }
 
-/** The exponentials of the columns at `x`, to `to`, which may be `x`; their sum goes to the group's S. */
-export function columnExponentials(m: Machine, at: usize, x: usize, classStride: usize, to: usize, toClass: usize, classes: i32): void {
-  const shift = m.load(at + SHIFT);
+/**
+ * The exponentials of the columns at `x` less the SHIFT at `at`; their sum goes to the S there. Exponentials go to `to`, which may be
+ * `x`, unless it is 0. Of up to COLUMN_RUN classes there may be several groups, each GROUP bytes on from the last.
+ */
+export function columnExponentials(
+  m: Machine,
+  call: usize,
+  at: usize,
+  groups: i32,
+  x: usize,
+  classStride: usize,
+  to: usize,
+  classes: i32,
+): void {
   let low = m.wideZero();
   let high = m.wideZero();
   // Where several runs follow, there is no telling which has the maximum (see below), and shorter ones round less.
   const run = m.single() && classes > COLUMN_RUN ? COLUMN_RUN / 2 : COLUMN_RUN;
   for (let begin = 0; begin < classes; begin += run) {
-    const end = begin + run < classes ? begin + run : classes;
-    // The maximum's exponential is 1: taken off beforehand, it rounds nothing of what is added after it. In f64, where that is no
-    // matter, one sum instead of two would be 5 % slower.
-    let s0 = m.single() && classes <= COLUMN_RUN ? m.splat(-1) : m.zero();
-    let s1 = m.zero();
-    let c = begin;
-    for (; c + 2 <= end; c += 2) {
-      const e0 = m.expOfDifference(m.sub(m.load(x), shift));
-      const e1 = m.expOfDifference(m.sub(m.load(x + classStride), shift));
-      if (m.single()) s0 = m.add(s0, m.add(e0, e1));
-      else {
-        s0 = m.add(s0, e0);
-        s1 = m.add(s1, e1);
+    const count = begin + run < classes ? run : classes - begin;
+    const flush = constant(m, FLUSH);
+    const log2e = constant(m, LOG2E);
+    const round = constant(m, ROUND);
+    const ln2 = constant(m, LN2);
+    let half = call + INTERIM;
+    for (let group = 0; ONE_PASS && group < groups; group++) {
+      const shift = m.load(at + (group as usize) * GROUP + SHIFT);
+      let logit = x + (group as usize) * GROUP + (begin as usize) * classStride;
+      let c = 2;
+      for (; c <= count; c += 2) {
+        halveAt(m, logit, half, 0, shift, flush, log2e, round, ln2);
+        halveAt(m, logit + classStride - REGISTER, half, REGISTER, shift, flush, log2e, round, ln2);
+        logit += 2 * classStride;
+        half += 2 * REGISTER;
       }
-      m.store(to, e0);
-      m.store(to + toClass, e1);
-      x += 2 * classStride;
-      to += 2 * toClass;
+      if (c === count + 1) {
+        halveAt(m, logit, half, 0, shift, flush, log2e, round, ln2);
+        half += REGISTER;
+      }
     }
-    if (c < end) {
-      const e = exponential(m, m.sub(m.load(x), shift));
-      s0 = m.add(s0, e);
-      m.store(to, e);
+    const c0 = m.constant(EXP_SHORT_SINGLE, 0);
+    const c1 = m.constant(EXP_SHORT_SINGLE, 1);
+    const c2 = m.constant(EXP_SHORT_SINGLE, 2);
+    const c3 = m.constant(EXP_SHORT_SINGLE, 3);
+    half = call + INTERIM;
+    for (let group = 0; group < groups; group++) {
+      const record = at + (group as usize) * GROUP;
+      const shift = m.load(record + SHIFT);
+      let logit = x + (group as usize) * GROUP + (begin as usize) * classStride;
+      let y = to === 0 ? half : to + (group as usize) * GROUP + (begin as usize) * REGISTER;
+      // The maximum's exponential is 1: taken off beforehand, it rounds nothing of what is added after it. In f64, where that is no
+      // matter, one sum instead of two would be 5 % slower.
+      let s0 = m.single() && classes <= COLUMN_RUN ? m.splat(-1) : m.zero();
+      let s1 = m.zero();
+      let c = 2;
+      for (; c <= count; c += 2) {
+        const e0 = ONE_PASS ? finishAt(m, half, y, 0, c0, c1, c2, c3) : exponentialAt(m, logit, shift, y);
+        const e1 = ONE_PASS ? finishAt(m, half, y, REGISTER, c0, c1, c2, c3) : exponentialAt(m, logit + classStride, shift, y + REGISTER);
+        if (m.single()) s0 = m.add(s0, m.add(e0, e1));
+        else {
+          s0 = m.add(s0, e0);
+          s1 = m.add(s1, e1);
+        }
+        if (!ONE_PASS) logit += 2 * classStride;
+        y += 2 * REGISTER;
+        half += 2 * REGISTER;
+      }
+      if (c === count + 1) {
+        s0 = m.add(s0, ONE_PASS ? finishAt(m, half, y, 0, c0, c1, c2, c3) : exponentialAt(m, logit, shift, y));
+        half += REGISTER;
+      }
+      const s = m.single() ? s0 : m.add(s0, s1);
+      if (classes <= COLUMN_RUN) {
+        m.store(record + S, m.single() ? m.add(s, m.splat(1)) : s);
+      } else {
+        low = m.addWide(low, m.widenLow(s));
+        high = m.addWide(high, m.widenHigh(s));
+      }
     }
-    if (classes <= COLUMN_RUN) {
-      m.store(at + S, m.add(s0, m.single() ? m.splat(1) : s1));
-      return;
-    }
-    const s = m.single() ? s0 : m.add(s0, s1);
-    low = m.addWide(low, m.widenLow(s));
-    high = m.addWide(high, m.widenHigh(s));
   }
-  m.store(at + S, m.narrow(low, high));
+  if (classes > COLUMN_RUN) m.store(at + S, m.narrow(low, high));
+}
+
+function exponentialAt(m: Machine, x: usize, shift: Lanes, y: usize): Lanes {
+  const e = m.expOfDifference(m.sub(m.load(x), shift));
+  m.store(y, e);
+  return e;
 }
 
 /** Changes the outputs of the labels of `count` rows. */

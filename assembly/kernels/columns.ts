@@ -136,10 +136,22 @@ function sweepSquares<F extends RowFormula>(
     const at = scratch + (group as usize) * GROUP;
     m.store(at + SHIFT, f.shift(m, m.load(at + MAXIMUM)));
   }
-  for (let group = 0; group < groups; group++) {
-    const at = scratch + (group as usize) * GROUP;
-    sums(f, m, at, at + COLUMNS, REGISTER, at + COLUMNS, at + OPERANDS, m.bytes(1), REGISTER, side, classes, g);
-  }
+  sums(
+    f,
+    m,
+    call,
+    scratch,
+    groups,
+    scratch + COLUMNS,
+    REGISTER,
+    scratch + COLUMNS,
+    scratch + OPERANDS,
+    m.bytes(1),
+    REGISTER,
+    side,
+    classes,
+    g,
+  );
   for (let group = 0; group < groups; group++) {
     const at = scratch + (group as usize) * GROUP;
     finish(f, m, call, at, x + ((group * side) as usize) * stride, row + group * side, count - group * side);
@@ -183,7 +195,7 @@ function sweepPositions<F extends RowFormula>(
   const maximum = columnMaximum(m, source, sourceClass, classes);
   m.store(at + MAXIMUM, maximum);
   m.store(at + SHIFT, f.shift(m, maximum));
-  sums(f, m, at, source, sourceClass, scratch, t, tStride, tClass, left, classes, g);
+  sums(f, m, call, at, 1, source, sourceClass, scratch, t, tStride, tClass, left, classes, g);
   finish(f, m, call, at, x, row, left);
   if (!g) return;
   const silent = m.equal(m.load(at + FACTOR), m.zero());
@@ -206,11 +218,13 @@ function sweepPositions<F extends RowFormula>(
   }
 }
 
-/** The row-wide sums of the columns at `x`, which become exponentials at `to` if anything asks for them. */
+/** The row-wide sums of groups of columns at `x`, which become exponentials at `to` if anything asks for them. */
 function sums<F extends RowFormula>(
   f: F,
   m: Machine,
+  call: usize,
   at: usize,
+  groups: i32,
   x: usize,
   classStride: usize,
   to: usize,
@@ -221,10 +235,23 @@ function sums<F extends RowFormula>(
   classes: i32,
   g: usize,
 ): void {
-  if (f.sums() > 0 && !f.gathersExponentials()) gatherSums(f, m, at, x, classStride, t, tStride, tClass, left, classes);
-  const kept = f.gathersExponentials() || (f.exponential() && g !== 0);
-  columnExponentials(m, at, x, classStride, kept ? to : at + UNREAD, kept ? REGISTER : 0, classes);
-  if (f.sums() > 0 && f.gathersExponentials()) gatherSums(f, m, at, to, REGISTER, t, tStride, tClass, left, classes);
+  const exponentials = f.gathersExponentials();
+  if (exponentials) columnExponentials(m, call, at, groups, x, classStride, to, classes);
+  for (let past: usize = 0, end = (groups as usize) * GROUP; f.sums() > 0 && past < end; past += GROUP) {
+    gatherSums(
+      f,
+      m,
+      at + past,
+      (exponentials ? to : x) + past,
+      exponentials ? REGISTER : classStride,
+      t + past,
+      tStride,
+      tClass,
+      left,
+      classes,
+    );
+  }
+  if (!exponentials) columnExponentials(m, call, at, groups, x, classStride, f.exponential() && g !== 0 ? to : 0, classes);
 }
 
 /** The sums that the formula chooses. */

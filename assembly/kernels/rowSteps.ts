@@ -151,7 +151,17 @@ function halveRun(m: Machine, x: usize, size: usize, shift: Lanes, to: usize): v
   }
 }
 
-function halveAt(m: Machine, x: usize, to: usize, past: usize, shift: Lanes, flush: Lanes, log2e: Lanes, round: Lanes, ln2: Lanes): void {
+export function halveAt(
+  m: Machine,
+  x: usize,
+  to: usize,
+  past: usize,
+  shift: Lanes,
+  flush: Lanes,
+  log2e: Lanes,
+  round: Lanes,
+  ln2: Lanes,
+): void {
   const bounded = m.max(m.sub(m.load(x + past), shift), flush);
   const k = m.mulAdd(bounded, log2e, round);
   m.store(to + past, halfOfDifference(m, bounded, k, round, ln2));
@@ -159,7 +169,7 @@ function halveAt(m: Machine, x: usize, to: usize, past: usize, shift: Lanes, flu
 }
 
 /** The second half: the exponential, which is stored at `y`. */
-function finishAt(m: Machine, from: usize, y: usize, past: usize, c0: Lanes, c1: Lanes, c2: Lanes, c3: Lanes): Lanes {
+export function finishAt(m: Machine, from: usize, y: usize, past: usize, c0: Lanes, c1: Lanes, c2: Lanes, c3: Lanes): Lanes {
   const e = expOfHalf(m, m.load(from + past), m.load(from + past + INTERIM_HALF), c0, c1, c2, c3);
   m.store(y + past, e);
   return e;

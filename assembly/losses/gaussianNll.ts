@@ -1,13 +1,13 @@
 /** The negative log-likelihood of a normal distribution with variance v, (log v + d^2 / v) / 2 + b, where v is at least a. */
 
-import { PAIRED, sweep, Ternary } from "../kernels/pointwise";
+import { COMPACT, sweep, Ternary } from "../kernels/pointwise";
 import { Lanes, Machine } from "../machine";
 
 const HALF: StaticArray<Real> = [0.5];
 
 export class GaussianNll extends Ternary {
   loops(): i32 {
-    return PAIRED;
+    return COMPACT;
   }
 
   common(m: Machine, p: Lanes, t: Lanes, w: Lanes, a: Lanes): Lanes {
