@@ -197,10 +197,26 @@ function run<F extends Pointwise>(
         }
       } else {
         for (; at + 3 * REGISTER < end; at += 4 * REGISTER) {
-          s0 = m.add(s0, bothAt(f, m, p, t, w, g, at, 0, factor, a, b));
-          s1 = m.add(s1, bothAt(f, m, p, t, w, g, at, REGISTER, factor, a, b));
-          s2 = m.add(s2, bothAt(f, m, p, t, w, g, at, 2 * REGISTER, factor, a, b));
-          s3 = m.add(s3, bothAt(f, m, p, t, w, g, at, 3 * REGISTER, factor, a, b));
+          if (m.single()) {
+            // Stored when all are computed, they share constants: mae takes 6 to 10 % less. In f64, where none are shared, 30 % more.
+            const g0 = slopeAt(f, m, p, t, w, at, 0, factor, a, b);
+            const g1 = slopeAt(f, m, p, t, w, at, REGISTER, factor, a, b);
+            const g2 = slopeAt(f, m, p, t, w, at, 2 * REGISTER, factor, a, b);
+            const g3 = slopeAt(f, m, p, t, w, at, 3 * REGISTER, factor, a, b);
+            s0 = m.add(s0, valueAt(f, m, p, t, w, at, 0, a, b));
+            s1 = m.add(s1, valueAt(f, m, p, t, w, at, REGISTER, a, b));
+            s2 = m.add(s2, valueAt(f, m, p, t, w, at, 2 * REGISTER, a, b));
+            s3 = m.add(s3, valueAt(f, m, p, t, w, at, 3 * REGISTER, a, b));
+            m.store(g + at, g0);
+            m.store(g + at + REGISTER, g1);
+            m.store(g + at + 2 * REGISTER, g2);
+            m.store(g + at + 3 * REGISTER, g3);
+          } else {
+            s0 = m.add(s0, bothAt(f, m, p, t, w, g, at, 0, factor, a, b));
+            s1 = m.add(s1, bothAt(f, m, p, t, w, g, at, REGISTER, factor, a, b));
+            s2 = m.add(s2, bothAt(f, m, p, t, w, g, at, 2 * REGISTER, factor, a, b));
+            s3 = m.add(s3, bothAt(f, m, p, t, w, g, at, 3 * REGISTER, factor, a, b));
+          }
         }
       }
     }
@@ -327,7 +343,26 @@ function valueAt<F extends Pointwise>(f: F, m: Machine, p: usize, t: usize, w: u
   return f.value(m, f.common(m, p0, t0, w0, a), p0, t0, w0, a, b);
 }
 
-/** The same, and stores their slopes. */
+/** The factor times their slopes. */
+function slopeAt<F extends Pointwise>(
+  f: F,
+  m: Machine,
+  p: usize,
+  t: usize,
+  w: usize,
+  at: usize,
+  past: usize,
+  factor: Lanes,
+  a: Lanes,
+  b: Lanes,
+): Lanes {
+  const p0 = m.load(p + at + past);
+  const t0 = f.target() ? m.load(t + at + past) : p0;
+  const w0 = f.third() ? m.load(w + at + past) : p0;
+  return m.mul(factor, f.slope(m, f.common(m, p0, t0, w0, a), p0, t0, w0, a, b));
+}
+
+/** The values; stores those products. */
 function bothAt<F extends Pointwise>(
   f: F,
   m: Machine,
