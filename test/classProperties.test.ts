@@ -2,11 +2,12 @@
 
 import fc from "fast-check";
 import { beforeAll, describe, expect, test } from "vitest";
-import { init } from "../src/index";
+import { init, logSoftmax, logSumExp, softmax, softmin } from "../src/index";
 import { backends, precisions, typed } from "./available";
+import { bitsOf } from "./calls";
 import { classLosses, drawLabels } from "./catalogue";
 import { expectClose } from "./closeness";
-import { draws, random } from "./random";
+import { between, draws, random } from "./random";
 
 const reductions = ["mean", "sum", "none"] as const;
 
@@ -47,6 +48,40 @@ describe.each(backends)("%s", (backend) => {
         }),
         { numRuns: 20 },
       );
+    });
+
+    test.each(classLosses.map((entry) => [entry.name, entry] as const))(
+      "%s: a row by itself has the bits it has among others",
+      (_, entry) => {
+        for (let classes = 1; classes <= 40; classes++) {
+          const next = random(classes);
+          const x = typed(precision, draws(next, 9 * classes, entry.prediction));
+          const labels = Int32Array.from(drawLabels(next, 9, classes));
+          const among = entry.loss.valueAndGrad(x, labels, { classes, reduction: "none" });
+          for (let row = 0; row < 9; row++) {
+            const [from, to] = [row * classes, (row + 1) * classes];
+            const alone = entry.loss.valueAndGrad(x.subarray(from, to), labels.subarray(row, row + 1), { classes, reduction: "none" });
+            expect(bitsOf(alone.value), `value of row ${row} of ${classes}`).toEqual(bitsOf(among.value.subarray(row, row + 1)));
+            expect(bitsOf(alone.grad), `gradient of row ${row} of ${classes}`).toEqual(bitsOf(among.grad.subarray(from, to)));
+          }
+        }
+      },
+    );
+
+    test.each([softmax, softmin, logSoftmax, logSumExp].map((f) => [f.activationName, f] as const))("%s: so has its output", (_, f) => {
+      for (let classes = 1; classes <= 40; classes++) {
+        const next = random(classes);
+        const x = typed(
+          precision,
+          draws(next, 9 * classes, (u) => between(u, -20, 20)),
+        );
+        const among = f(x, { classes });
+        const outputs = among.length / 9;
+        for (let row = 0; row < 9; row++) {
+          const alone = f(x.subarray(row * classes, (row + 1) * classes), { classes });
+          expect(bitsOf(alone), `row ${row} of ${classes}`).toEqual(bitsOf(among.subarray(row * outputs, (row + 1) * outputs)));
+        }
+      }
     });
 
     test.each(classLosses.map((entry) => [entry.name, entry] as const))(

@@ -5,7 +5,7 @@ import { EXP_SHORT_SINGLE, FLUSH, LN2, LOG2E, ROUND } from "../elementary/tables
 import { Lanes, Machine, ONE_PASS } from "../machine";
 import { CHUNK_CLASSES, GROUP_CLASSES, REGISTER } from "./blocks";
 import { INTERIM } from "./call";
-import { finishAt, halveAt } from "./rowSteps";
+import { finishAt, halveAt } from "./halves";
 
 /** Classes added in the lanes' own precision before the sum goes on in f64. */
 export const COLUMN_RUN: i32 = 16;

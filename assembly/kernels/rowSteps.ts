@@ -1,11 +1,12 @@
 /** The steps of the row sweep that are the same for every formula: the maximum, the exponentials and their sum, zeros. */
 
 import { constant } from "../elementary/constant";
-import { expOfHalf, halfOfDifference, powerOfDifference } from "../elementary/exp";
 import { EXP_SHORT_SINGLE, FLUSH, LN2, LOG2E, ROUND } from "../elementary/tables";
 import { Lanes, Machine, ONE_PASS } from "../machine";
 import { REGISTER, RUN } from "./blocks";
-import { INTERIM, INTERIM_HALF } from "./call";
+import { INTERIM } from "./call";
+import { COLUMN_RUN } from "./columnSteps";
+import { finishAt, halveAt } from "./halves";
 import { exponential } from "./softmax";
 
 /** The largest logit of a row, in every lane. A NaN may be passed over: it returns through the sum of exponentials. */
@@ -124,7 +125,26 @@ export function rowExponentials(m: Machine, call: usize, x: usize, classes: i32,
     }
     sum = m.total(low, high, sum);
   }
-  return sum;
+  return classes <= COLUMN_RUN ? sumAsColumn(m, to === 0 ? interim : to, classes) : sum;
+}
+
+/** The sum of a row's exponentials in the order of the column sweep: so a row by itself has the bits that it has among others. */
+function sumAsColumn(m: Machine, y: usize, classes: i32): f64 {
+  let s0 = m.single() ? m.splat(-1) : m.zero();
+  let s1 = m.zero();
+  let c = 2;
+  for (; c <= classes; c += 2) {
+    const e0 = m.loadSplat(y);
+    const e1 = m.loadSplat(y + m.bytes(1));
+    if (m.single()) s0 = m.add(s0, m.add(e0, e1));
+    else {
+      s0 = m.add(s0, e0);
+      s1 = m.add(s1, e1);
+    }
+    y += m.bytes(2);
+  }
+  if (c === classes + 1) s0 = m.add(s0, m.loadSplat(y));
+  return m.first(m.single() ? m.add(s0, m.splat(1)) : m.add(s0, s1));
 }
 
 /**
@@ -149,30 +169,6 @@ function halveRun(m: Machine, x: usize, size: usize, shift: Lanes, to: usize): v
     halveAt(m, x, to, 0, shift, flush, log2e, round, ln2);
     x += REGISTER;
   }
-}
-
-export function halveAt(
-  m: Machine,
-  x: usize,
-  to: usize,
-  past: usize,
-  shift: Lanes,
-  flush: Lanes,
-  log2e: Lanes,
-  round: Lanes,
-  ln2: Lanes,
-): void {
-  const bounded = m.max(m.sub(m.load(x + past), shift), flush);
-  const k = m.mulAdd(bounded, log2e, round);
-  m.store(to + past, halfOfDifference(m, bounded, k, round, ln2));
-  m.store(to + past + INTERIM_HALF, powerOfDifference(m, k));
-}
-
-/** The second half: the exponential, which is stored at `y`. */
-export function finishAt(m: Machine, from: usize, y: usize, past: usize, c0: Lanes, c1: Lanes, c2: Lanes, c3: Lanes): Lanes {
-  const e = expOfHalf(m, m.load(from + past), m.load(from + past + INTERIM_HALF), c0, c1, c2, c3);
-  m.store(y + past, e);
-  return e;
 }
 
 /** The sum of four accumulators that took turns: after an odd number of turns each stands where its neighbour began. */

@@ -32,79 +32,51 @@ import { RowFormula } from "./softmax";
  */
 export function sweepRows<F extends RowFormula>(f: F, m: Machine, call: usize): void {
   const rows = m.integer(call + POSITIONS);
-  const classes = m.integer(call + CLASSES);
-  const rowBytes = m.bytes(classes);
+  const rowBytes = m.bytes(m.integer(call + CLASSES));
   const x = m.address(call + X);
   const t = m.address(call + TARGET);
   const tRow = m.address(call + TARGET_STRIDE);
-  const labels = m.address(call + LABELS);
-  const hits = m.address(call + HITS);
-  const hitRow = m.address(call + HIT_STRIDE);
-  const v = m.address(call + VALUES);
-  const valueFactors = m.address(call + VALUE_FACTORS);
-  const valueRow = m.address(call + VALUE_FACTOR_STRIDE);
   const g = m.address(call + GRADIENT);
-  const outputFactors = m.address(call + GRADIENT_FACTORS);
-  const outputRow = m.address(call + GRADIENT_FACTOR_STRIDE);
   for (let row = 0; row < rows; row++) {
     const index = row as usize;
-    const valueFactor = v ? m.scalar(valueFactors + index * valueRow) : 0;
-    const outputFactor = g ? m.scalar(outputFactors + index * outputRow) : 0;
-    const output = g ? g + index * rowBytes : 0;
-    if (valueFactor !== 0 || outputFactor !== 0) {
-      const value = sweepRow(
-        f,
-        m,
-        call,
-        x + index * rowBytes,
-        t + index * tRow,
-        labels + index * 4,
-        hits + index * hitRow,
-        classes,
-        output,
-        outputFactor,
-      );
-      if (v) m.setScalar(v + m.bytes(row), valueFactor === 0 ? 0 : valueFactor * value);
-    } else if (v) {
-      m.setScalar(v + m.bytes(row), 0);
-    }
-    if (g && outputFactor === 0) clear(m, output, classes);
+    sweepRow(f, m, call, x + index * rowBytes, t + index * tRow, g ? g + index * rowBytes : 0, row);
   }
 }
 
-/** One row: returns its value. */
-function sweepRow<F extends RowFormula>(
-  f: F,
-  m: Machine,
-  call: usize,
-  x: usize,
-  t: usize,
-  labels: usize,
-  hits: usize,
-  classes: i32,
-  g: usize,
-  scale: f64,
-): f64 {
-  const maximum = rowMaximum(m, x, classes);
-  const shift = f.shift(m, maximum);
-  let hit = m.zero();
-  let labelZ = m.zero();
-  if (f.labelled()) {
-    hit = m.loadSplat(hits);
-    labelZ = m.sub(m.loadSplat(x + m.bytes(m.label(labels) as i32)), shift);
+/** One row, whose logits, operand and output (0: none) are at `x`, `t` and `g`, and its other numbers those of index `row`. */
+export function sweepRow<F extends RowFormula>(f: F, m: Machine, call: usize, x: usize, t: usize, g: usize, row: i32): void {
+  const index = row as usize;
+  const classes = m.integer(call + CLASSES);
+  const v = m.address(call + VALUES);
+  const valueFactor = v ? m.scalar(m.address(call + VALUE_FACTORS) + index * m.address(call + VALUE_FACTOR_STRIDE)) : 0;
+  const scale = g ? m.scalar(m.address(call + GRADIENT_FACTORS) + index * m.address(call + GRADIENT_FACTOR_STRIDE)) : 0;
+  let value: f64 = 0;
+  if (valueFactor !== 0 || scale !== 0) {
+    const labels = m.address(call + LABELS) + index * 4;
+    const hits = m.address(call + HITS) + index * m.address(call + HIT_STRIDE);
+    const maximum = rowMaximum(m, x, classes);
+    const shift = f.shift(m, maximum);
+    let hit = m.zero();
+    let labelZ = m.zero();
+    if (f.labelled()) {
+      hit = m.loadSplat(hits);
+      labelZ = m.sub(m.loadSplat(x + m.bytes(m.label(labels) as i32)), shift);
+    }
+    if (f.sums() > 0 && !f.gathersExponentials()) gatherSums(f, m, call, x, shift, t, classes);
+    const sum = rowExponentials(m, call, x, classes, shift, f.exponential() ? g : 0);
+    if (f.sums() > 0 && f.gathersExponentials()) gatherSums(f, m, call, g, shift, t, classes);
+    const S = m.splat(sum);
+    const D = m.splat(f.sums() > 0 ? m.double(call + SUM_D) : 0);
+    const K = m.splat(f.sums() > 1 ? m.scalar(hits) + m.double(call + SUM_K) : 0);
+    if (scale !== 0) {
+      const factor = m.splat(scale);
+      writeRow(f, m, x, t, classes, g, shift, f.first(m, maximum, S, D, K, factor), f.second(m, S, D, factor));
+      if (f.labelled()) m.addAt(g, 0, labels, m.bytes(1), m.neg(m.mul(hit, factor)), 1);
+    }
+    if (valueFactor !== 0) value = valueFactor * m.first(f.value(m, maximum, S, D, K, hit, labelZ));
   }
-  if (f.sums() > 0 && !f.gathersExponentials()) gatherSums(f, m, call, x, shift, t, classes);
-  const sum = rowExponentials(m, call, x, classes, shift, f.exponential() ? g : 0);
-  if (f.sums() > 0 && f.gathersExponentials()) gatherSums(f, m, call, g, shift, t, classes);
-  const S = m.splat(sum);
-  const D = m.splat(f.sums() > 0 ? m.double(call + SUM_D) : 0);
-  const K = m.splat(f.sums() > 1 ? m.scalar(hits) + m.double(call + SUM_K) : 0);
-  if (g && scale !== 0) {
-    const factor = m.splat(scale);
-    writeRow(f, m, x, t, classes, g, shift, f.first(m, maximum, S, D, K, factor), f.second(m, S, D, factor));
-    if (f.labelled()) m.addAt(g, 0, labels, m.bytes(1), m.neg(m.mul(hit, factor)), 1);
-  }
-  return m.first(f.value(m, maximum, S, D, K, hit, labelZ));
+  if (v) m.setScalar(v + m.bytes(row), value);
+  if (g && scale === 0) clear(m, g, classes);
 }
 
 /** The sums that the formula chooses, of the logits or exponentials at `y`, to the call record. */

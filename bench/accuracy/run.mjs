@@ -5,7 +5,7 @@
  *   node bench/accuracy/run.mjs --quick        about a thousandth of them, to the terminal only, but for --write
  *   node bench/accuracy/run.mjs --threads 1    how many threads measure (default: as many as there are cores)
  *
- * It takes about half an hour of one core, and fails if a function exceeds its bound on any backend, or returns a wrong NaN, infinity or zero.
+ * It takes 40 minutes of one core, and fails if a function exceeds its bound on any backend, or returns a wrong NaN, infinity or zero.
  */
 
 import { writeFileSync } from "node:fs";
