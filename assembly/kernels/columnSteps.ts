@@ -135,60 +135,47 @@ export function columnExponentials(
   const run = m.single() && classes > COLUMN_RUN ? COLUMN_RUN / 2 : COLUMN_RUN;
   for (let begin = 0; begin < classes; begin += run) {
     const count = begin + run < classes ? run : classes - begin;
-    const flush = constant(m, FLUSH);
-    const log2e = constant(m, LOG2E);
-    const round = constant(m, ROUND);
-    const ln2 = constant(m, LN2);
+    const logits = x + (begin as usize) * classStride;
     let half = call + INTERIM;
-    for (let group = 0; ONE_PASS && group < groups; group++) {
-      const shift = m.load(at + (group as usize) * GROUP + SHIFT);
-      let logit = x + (group as usize) * GROUP + (begin as usize) * classStride;
-      let c = 2;
-      for (; c <= count; c += 2) {
-        halveAt(m, logit, half, 0, shift, flush, log2e, round, ln2);
-        halveAt(m, logit + classStride - REGISTER, half, REGISTER, shift, flush, log2e, round, ln2);
-        logit += 2 * classStride;
-        half += 2 * REGISTER;
-      }
-      if (c === count + 1) {
-        halveAt(m, logit, half, 0, shift, flush, log2e, round, ln2);
-        half += REGISTER;
-      }
-    }
-    const c0 = m.constant(EXP_SHORT_SINGLE, 0);
-    const c1 = m.constant(EXP_SHORT_SINGLE, 1);
-    const c2 = m.constant(EXP_SHORT_SINGLE, 2);
-    const c3 = m.constant(EXP_SHORT_SINGLE, 3);
-    half = call + INTERIM;
-    for (let group = 0; group < groups; group++) {
-      const record = at + (group as usize) * GROUP;
-      const shift = m.load(record + SHIFT);
-      let logit = x + (group as usize) * GROUP + (begin as usize) * classStride;
-      let y = to === 0 ? half : to + (group as usize) * GROUP + (begin as usize) * REGISTER;
+    if (ONE_PASS) halveColumns(m, half, at, groups, logits, classStride, count);
+    const c0 = ONE_PASS ? m.constant(EXP_SHORT_SINGLE, 0) : m.zero();
+    const c1 = ONE_PASS ? m.constant(EXP_SHORT_SINGLE, 1) : c0;
+    const c2 = ONE_PASS ? m.constant(EXP_SHORT_SINGLE, 2) : c0;
+    const c3 = ONE_PASS ? m.constant(EXP_SHORT_SINGLE, 3) : c0;
+    for (let group: usize = 0, end = (groups as usize) * GROUP; group < end; group += GROUP) {
+      const shift = ONE_PASS ? c0 : m.load(at + group + SHIFT);
+      let logit = logits + group;
+      let y = to === 0 ? half : to + group + (begin as usize) * REGISTER;
       // The maximum's exponential is 1: taken off beforehand, it rounds nothing of what is added after it. In f64, where that is no
       // matter, one sum instead of two would be 5 % slower.
       let s0 = m.single() && classes <= COLUMN_RUN ? m.splat(-1) : m.zero();
       let s1 = m.zero();
       let c = 2;
       for (; c <= count; c += 2) {
-        const e0 = ONE_PASS ? finishAt(m, half, y, 0, c0, c1, c2, c3) : exponentialAt(m, logit, shift, y);
-        const e1 = ONE_PASS ? finishAt(m, half, y, REGISTER, c0, c1, c2, c3) : exponentialAt(m, logit + classStride, shift, y + REGISTER);
+        const e0 = ONE_PASS ? finishAt(m, half, y, 0, c0, c1, c2, c3) : m.expOfDifference(m.sub(m.load(logit), shift));
+        const e1 = ONE_PASS ? finishAt(m, half, y, REGISTER, c0, c1, c2, c3) : m.expOfDifference(m.sub(m.load(logit + classStride), shift));
         if (m.single()) s0 = m.add(s0, m.add(e0, e1));
         else {
           s0 = m.add(s0, e0);
           s1 = m.add(s1, e1);
         }
-        if (!ONE_PASS) logit += 2 * classStride;
+        if (!ONE_PASS) {
+          m.store(y, e0);
+          m.store(y + REGISTER, e1);
+          logit += 2 * classStride;
+        }
         y += 2 * REGISTER;
         half += 2 * REGISTER;
       }
       if (c === count + 1) {
-        s0 = m.add(s0, ONE_PASS ? finishAt(m, half, y, 0, c0, c1, c2, c3) : exponentialAt(m, logit, shift, y));
+        const e = ONE_PASS ? finishAt(m, half, y, 0, c0, c1, c2, c3) : m.expOfDifference(m.sub(m.load(logit), shift));
+        s0 = m.add(s0, e);
+        if (!ONE_PASS) m.store(y, e);
         half += REGISTER;
       }
       const s = m.single() ? s0 : m.add(s0, s1);
       if (classes <= COLUMN_RUN) {
-        m.store(record + S, m.single() ? m.add(s, m.splat(1)) : s);
+        m.store(at + group + S, m.single() ? m.add(s, m.splat(1)) : s);
       } else {
         low = m.addWide(low, m.widenLow(s));
         high = m.addWide(high, m.widenHigh(s));
@@ -198,10 +185,27 @@ export function columnExponentials(
   if (classes > COLUMN_RUN) m.store(at + S, m.narrow(low, high));
 }
 
-function exponentialAt(m: Machine, x: usize, shift: Lanes, y: usize): Lanes {
-  const e = m.expOfDifference(m.sub(m.load(x), shift));
-  m.store(y, e);
-  return e;
+/** The first halves of the exponentials of `count` classes of each group, to `half` and on. */
+function halveColumns(m: Machine, half: usize, at: usize, groups: i32, x: usize, classStride: usize, count: i32): void {
+  const flush = constant(m, FLUSH);
+  const log2e = constant(m, LOG2E);
+  const round = constant(m, ROUND);
+  const ln2 = constant(m, LN2);
+  for (let group: usize = 0, end = (groups as usize) * GROUP; group < end; group += GROUP) {
+    const shift = m.load(at + group + SHIFT);
+    let logit = x + group;
+    let c = 2;
+    for (; c <= count; c += 2) {
+      halveAt(m, logit, half, 0, shift, flush, log2e, round, ln2);
+      halveAt(m, logit + classStride - REGISTER, half, REGISTER, shift, flush, log2e, round, ln2);
+      logit += 2 * classStride;
+      half += 2 * REGISTER;
+    }
+    if (c === count + 1) {
+      halveAt(m, logit, half, 0, shift, flush, log2e, round, ln2);
+      half += REGISTER;
+    }
+  }
 }
 
 /** Changes the outputs of the labels of `count` rows. */
