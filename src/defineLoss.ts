@@ -1,6 +1,6 @@
 /** A user's own pointwise loss, with the face of a built-in one. */
 
-import { Binary, BRIEF, sweep } from "../assembly/kernels/pointwise";
+import { CompactBinary, sweep } from "../assembly/kernels/pointwise";
 import type { Machine } from "../assembly/machine";
 import { checkFunction, checkParameter } from "./checks";
 import { ownOptions } from "./face/options";
@@ -23,7 +23,7 @@ export interface LossDefinition<O extends Readonly<Record<string, number>>> {
 }
 
 /** A user's formula, on the plain machine: its lanes are numbers. */
-class CustomFormula<O> extends Binary {
+class CustomFormula<O> extends CompactBinary {
   constructor(
     private readonly definition: {
       value: (p: number, t: number, options: O) => number;
@@ -33,10 +33,6 @@ class CustomFormula<O> extends Binary {
     private readonly options: O,
   ) {
     super();
-  }
-
-  loops(): number {
-    return BRIEF;
   }
 
   common(_m: Machine, p: number): number {

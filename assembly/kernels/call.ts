@@ -44,12 +44,12 @@ export const SUM: usize = 120;
 
 /** Room for pairs of registers through which a pointwise sweep passes what is no whole pair: three operands, three results. */
 export const BOUNCE: usize = 128;
-/** There, too: the sums that a formula chooses of a row, in f64, behind the exponentials that nobody reads. */
+/** There, too: the sums that a formula chooses of a row, in f64. */
 export const SUM_D: usize = 192;
 export const SUM_K: usize = 200;
 
 /** Room for what a loop over a run leaves to the next one: two numbers an element, one in each half. */
-export const INTERIM: usize = 384;
+export const INTERIM: usize = 320;
 export const INTERIM_HALF: usize = (RUN as usize) * 8;
 
 /** Bytes of a record. */

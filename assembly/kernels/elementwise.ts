@@ -12,9 +12,11 @@ export abstract class Elementwise {
   abstract slope(m: Machine, x: Lanes, a: Lanes, b: Lanes): Lanes;
   /** Whether SIMD makes the value in two loops, of the three steps below. Constant. */
   abstract inSteps(m: Machine): bool;
+  /** The first number that the first loop leaves to the second. */
   abstract first(m: Machine, x: Lanes, a: Lanes, b: Lanes): Lanes;
+  /** The second one. */
   abstract second(m: Machine, x: Lanes, first: Lanes, a: Lanes, b: Lanes): Lanes;
-  /** The value, of what the first loop left. */
+  /** The value, of those two. */
   abstract last(m: Machine, x: Lanes, first: Lanes, second: Lanes, a: Lanes, b: Lanes): Lanes;
 }
 

