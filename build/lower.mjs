@@ -1,7 +1,7 @@
 /** Lowers calls of the plain machine's methods, `m.add(a, b)`, to what the methods say, `m.splat(a + b)`, and a formula's constants. */
 
 import { readFileSync } from "node:fs";
-import { resolve } from "node:path";
+import { dirname, resolve } from "node:path";
 import ts from "typescript";
 
 const MACHINE = resolve("assembly/machine.plain.ts");
@@ -35,11 +35,14 @@ export function lower(file, text, constants = new Map()) {
   return names === "" ? lowered : `import { ${names} } from "${MACHINE}";\n${lowered}`;
 }
 
-/** What the formulas of a file under assembly/losses all answer alike and at once, `target()` say, given the kernel's file too. */
-export function constantsOf(lossFile, kernelFile) {
-  const classesOf = (file) => parse(file, readFileSync(file, "utf8")).statements.filter(ts.isClassDeclaration);
-  const formulas = classesOf(lossFile);
-  const classes = new Map([...formulas, ...classesOf(kernelFile)].map((declaration) => [declaration.name.text, declaration]));
+/** What the formulas of a file under assembly/losses all answer alike and at once, `target()` say, themselves or by a base that it imports. */
+export function constantsOf(lossFile) {
+  const statementsOf = (file) => parse(file, readFileSync(file, "utf8")).statements;
+  const formulas = statementsOf(lossFile).filter(ts.isClassDeclaration);
+  const imports = statementsOf(lossFile).filter(ts.isImportDeclaration);
+  const imported = imports.map(({ moduleSpecifier }) => moduleSpecifier.text).filter((path) => path.startsWith("../kernels/"));
+  const bases = imported.flatMap((path) => statementsOf(resolve(dirname(lossFile), `${path}.ts`)).filter(ts.isClassDeclaration));
+  const classes = new Map([...formulas, ...bases].map((declaration) => [declaration.name.text, declaration]));
   const answers = formulas.map((formula) => {
     const own = new Map();
     for (let declaration = formula; declaration !== undefined; declaration = classes.get(baseOf(declaration))) {

@@ -52,7 +52,7 @@ export function lowerMachine() {
     name: "lower-machine",
     setup(build) {
       build.onLoad({ filter: /\/assembly\/.+\.ts$/ }, ({ path, suffix }) => {
-        const constants = suffix === "" ? undefined : constantsOf(resolve("assembly/losses", suffix.slice(1)), path);
+        const constants = suffix === "" ? undefined : constantsOf(resolve("assembly/losses", suffix.slice(1)));
         return { contents: lower(path, readFileSync(path, "utf8"), constants), loader: "ts" };
       });
     },

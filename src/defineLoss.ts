@@ -1,6 +1,7 @@
 /** A user's own pointwise loss, with the face of a built-in one. */
 
-import { CompactBinary, sweep } from "../assembly/kernels/pointwise";
+import { sweep } from "../assembly/kernels/pointwise";
+import { CompactBinary } from "../assembly/kernels/pointwiseFormulas";
 import type { Machine } from "../assembly/machine";
 import { checkFunction, checkParameter } from "./checks";
 import { ownOptions } from "./face/options";

@@ -23,7 +23,7 @@ import {
   X,
 } from "./call";
 import { CHUNK, gatherChunk, scatterChunk } from "./columnSteps";
-import { CompactBinary, Pointwise } from "./pointwise";
+import { CompactBinary, Pointwise } from "./pointwiseFormulas";
 
 /** A formula of a class's prediction and target that serves class sweeps alone, which ask for no curvature. */
 export abstract class ClassTerm extends CompactBinary {

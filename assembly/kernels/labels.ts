@@ -15,7 +15,7 @@ import {
   VALUES,
   X,
 } from "./call";
-import { Pointwise } from "./pointwise";
+import { Pointwise } from "./pointwiseFormulas";
 
 /**
  * Applies the formula, with a target of 1, to the POSITIONS elements at X, which the labels have picked. Factors and

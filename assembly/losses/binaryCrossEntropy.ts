@@ -1,6 +1,7 @@
 /** Binary cross-entropy of a probability, -(t log p + (1 - t) log(1 - p)), both logarithms held at -100 and the slope's denominator at 1e-12. */
 
-import { CompactBinary, sweep } from "../kernels/pointwise";
+import { sweep } from "../kernels/pointwise";
+import { CompactBinary } from "../kernels/pointwiseFormulas";
 import { Lanes, Machine } from "../machine";
 
 /** One, the least logarithm, the least p (1 - p). */

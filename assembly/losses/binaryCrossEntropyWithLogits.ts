@@ -1,6 +1,7 @@
 /** Binary cross-entropy of a logit x and a target t, (x above 0) - t times x, and log(1 + e^-|x|) with e^-|x| shared. */
 
-import { APART, Binary, sweep } from "../kernels/pointwise";
+import { sweep } from "../kernels/pointwise";
+import { APART, Binary } from "../kernels/pointwiseFormulas";
 import { Lanes, Machine } from "../machine";
 
 const ONE: StaticArray<Real> = [1];

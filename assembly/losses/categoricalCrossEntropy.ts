@@ -1,7 +1,7 @@
 /** One class's term of the cross-entropy H(t, p), -t log p, and 0 where t is 0. */
 
 import { sweepClasses } from "../kernels/classes";
-import { Binary, PAIRED } from "../kernels/pointwise";
+import { Binary, PAIRED } from "../kernels/pointwiseFormulas";
 import { Lanes, Machine } from "../machine";
 
 export class CategoricalCrossEntropy extends Binary {

@@ -1,7 +1,8 @@
 /** The focal loss of a logit x, w u^a times the binary cross-entropy, where u is what the probability lacks of certainty and w = 1 - b + t (2 b - 1), or 1 for a b below 0. */
 
 import { exp, log1p } from "../elementary/called";
-import { CompactBinary, sweep } from "../kernels/pointwise";
+import { sweep } from "../kernels/pointwise";
+import { CompactBinary } from "../kernels/pointwiseFormulas";
 import { Lanes, Machine } from "../machine";
 
 /** One, two, the least u that is divided by. */

@@ -2,7 +2,8 @@
 
 import { log } from "../elementary/called";
 import { deficit } from "../elementary/deficit";
-import { CompactBinary, sweep } from "../kernels/pointwise";
+import { sweep } from "../kernels/pointwise";
+import { CompactBinary } from "../kernels/pointwiseFormulas";
 import { Lanes, Machine } from "../machine";
 
 /** One; the middle and half the width of where `deficit` is accurate: from -1/2, where its s is -1/3, to 1, where it is 1/3. */

@@ -1,6 +1,7 @@
 /** The negative log-likelihood of a normal distribution with variance v, (log v + d^2 / v) / 2 + b, where v is at least a. */
 
-import { COMPACT, sweep, Ternary } from "../kernels/pointwise";
+import { sweep } from "../kernels/pointwise";
+import { COMPACT, Ternary } from "../kernels/pointwiseFormulas";
 import { Lanes, Machine } from "../machine";
 
 const HALF: StaticArray<Real> = [0.5];

@@ -1,6 +1,7 @@
 /** Half the squared error, (p - t)^2 / 2: its slope is the error itself. */
 
-import { Binary, BRIEF, sweep } from "../kernels/pointwise";
+import { sweep } from "../kernels/pointwise";
+import { Binary, BRIEF } from "../kernels/pointwiseFormulas";
 import { Lanes, Machine } from "../machine";
 
 const HALF: StaticArray<Real> = [0.5];

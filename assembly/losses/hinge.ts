@@ -1,6 +1,7 @@
 /** The hinge loss h = max(0, 1 - s x) with a = 1, or its square with a = 0 and a large b, where s is 1 for a target above one half, else -1. With a = 1 and b = 0 the curvature is 1 where the hinge is open. */
 
-import { CompactBinary, sweep } from "../kernels/pointwise";
+import { sweep } from "../kernels/pointwise";
+import { CompactBinary } from "../kernels/pointwiseFormulas";
 import { Lanes, Machine } from "../machine";
 
 /** One, one half, two. */

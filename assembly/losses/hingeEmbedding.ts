@@ -1,6 +1,7 @@
 /** The hinge embedding loss with margin a: x for a target of 1, max(0, a - x) for one of -1, for others both. */
 
-import { CompactBinary, sweep } from "../kernels/pointwise";
+import { sweep } from "../kernels/pointwise";
+import { CompactBinary } from "../kernels/pointwiseFormulas";
 import { Lanes, Machine } from "../machine";
 
 /** One, minus one. */

@@ -1,6 +1,7 @@
 /** The Huber loss with threshold a: q (|d| - q / 2) for q = min(|d|, a), which is d^2 / 2 within the threshold and a (|d| - a / 2) beyond. */
 
-import { Binary, BRIEF, sweep } from "../kernels/pointwise";
+import { sweep } from "../kernels/pointwise";
+import { Binary, BRIEF } from "../kernels/pointwiseFormulas";
 import { Lanes, Machine } from "../machine";
 
 const HALF: StaticArray<Real> = [0.5];

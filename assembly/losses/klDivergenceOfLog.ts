@@ -1,7 +1,8 @@
 /** One term of the Kullback-Leibler divergence of log-probabilities x from log-probabilities t, e^t (t - x), and 0 where e^t is 0. */
 
 import { exp } from "../elementary/called";
-import { CompactBinary, sweep } from "../kernels/pointwise";
+import { sweep } from "../kernels/pointwise";
+import { CompactBinary } from "../kernels/pointwiseFormulas";
 import { Lanes, Machine } from "../machine";
 
 /** Stands for an infinite number where its factor is 0. */

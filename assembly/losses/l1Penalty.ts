@@ -1,6 +1,7 @@
 /** The absolute value, |p|. */
 
-import { BRIEF, sweep, Unary } from "../kernels/pointwise";
+import { sweep } from "../kernels/pointwise";
+import { BRIEF, Unary } from "../kernels/pointwiseFormulas";
 import { Lanes, Machine } from "../machine";
 
 export class AbsoluteValue extends Unary {

@@ -1,6 +1,7 @@
 /** The square, p^2. */
 
-import { BRIEF, sweep, Unary } from "../kernels/pointwise";
+import { sweep } from "../kernels/pointwise";
+import { BRIEF, Unary } from "../kernels/pointwiseFormulas";
 import { Lanes, Machine } from "../machine";
 
 export class Square extends Unary {

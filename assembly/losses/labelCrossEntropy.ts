@@ -1,7 +1,7 @@
 /** The cross-entropy of a label's probability, -log p. */
 
 import { sweepLabels } from "../kernels/labels";
-import { PAIRED, Unary } from "../kernels/pointwise";
+import { PAIRED, Unary } from "../kernels/pointwiseFormulas";
 import { Lanes, Machine } from "../machine";
 
 const MINUS_ONE: StaticArray<Real> = [-1];

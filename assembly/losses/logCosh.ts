@@ -1,7 +1,8 @@
 /** The logarithm of the hyperbolic cosine of p - t, by q = 1 - e^-|p - t|: log1p(q^2 / (2 - 2 q)) for small errors, |p - t| - log 2 + log1p(e^-2|p - t|) for others. */
 
 import { exp, expm1, log1p } from "../elementary/called";
-import { CompactBinary, sweep } from "../kernels/pointwise";
+import { sweep } from "../kernels/pointwise";
+import { CompactBinary } from "../kernels/pointwiseFormulas";
 import { Lanes, Machine } from "../machine";
 
 /** One, two, ln 2. */

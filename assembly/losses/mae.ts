@@ -1,6 +1,7 @@
 /** The absolute error, |p - t|. */
 
-import { Binary, BRIEF, sweep } from "../kernels/pointwise";
+import { sweep } from "../kernels/pointwise";
+import { Binary, BRIEF } from "../kernels/pointwiseFormulas";
 import { Lanes, Machine } from "../machine";
 
 export class AbsoluteError extends Binary {

@@ -1,6 +1,7 @@
 /** The absolute percentage error, 100 |p - t| / max(|t|, a). */
 
-import { Binary, PAIRED, sweep } from "../kernels/pointwise";
+import { sweep } from "../kernels/pointwise";
+import { Binary, PAIRED } from "../kernels/pointwiseFormulas";
 import { Lanes, Machine } from "../machine";
 
 const PERCENT: StaticArray<Real> = [100];

@@ -1,6 +1,7 @@
 /** The margin ranking loss max(0, a - w (p - t)) of two scores p and t, of which w = 1 says that p should be higher, -1 that t should. */
 
-import { PAIRED, sweep, Ternary } from "../kernels/pointwise";
+import { sweep } from "../kernels/pointwise";
+import { PAIRED, Ternary } from "../kernels/pointwiseFormulas";
 import { Lanes, Machine } from "../machine";
 
 export class MarginRanking extends Ternary {

@@ -1,6 +1,7 @@
 /** The squared error, (p - t)^2. */
 
-import { Binary, BRIEF, sweep } from "../kernels/pointwise";
+import { sweep } from "../kernels/pointwise";
+import { Binary, BRIEF } from "../kernels/pointwiseFormulas";
 import { Lanes, Machine } from "../machine";
 
 const TWO: StaticArray<Real> = [2];

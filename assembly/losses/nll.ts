@@ -1,7 +1,7 @@
 /** The negative log-likelihood of a label's log-probability, -p. */
 
 import { sweepLabels } from "../kernels/labels";
-import { PAIRED, Unary } from "../kernels/pointwise";
+import { PAIRED, Unary } from "../kernels/pointwiseFormulas";
 import { Lanes, Machine } from "../machine";
 
 const MINUS_ONE: StaticArray<Real> = [-1];

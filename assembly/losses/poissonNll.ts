@@ -1,7 +1,8 @@
 /** The negative log-likelihood of a count t under a Poisson distribution whose rate has the logarithm x: e^x - t x, and Stirling's term if b is 1. */
 
 import { exp } from "../elementary/called";
-import { CompactBinary, sweep } from "../kernels/pointwise";
+import { sweep } from "../kernels/pointwise";
+import { CompactBinary } from "../kernels/pointwiseFormulas";
 import { Lanes, Machine } from "../machine";
 import { withStirling } from "./stirling";
 

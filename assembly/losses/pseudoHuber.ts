@@ -1,6 +1,7 @@
 /** The pseudo-Huber loss with a = 1 / delta and b = delta: delta^2 (s - 1) = delta |d| |u| / (1 + s), with u = d / delta and s = sqrt(1 + u^2). */
 
-import { CompactBinary, sweep } from "../kernels/pointwise";
+import { sweep } from "../kernels/pointwise";
+import { CompactBinary } from "../kernels/pointwiseFormulas";
 import { Lanes, Machine } from "../machine";
 
 /** One; a bound for u, from where on s is |u| and below where u^2 is finite. */

@@ -1,6 +1,7 @@
 /** The pinball loss of quantile a, with b = 1 - a: a |p - t| below the target, b |p - t| above it. */
 
-import { CompactBinary, sweep } from "../kernels/pointwise";
+import { sweep } from "../kernels/pointwise";
+import { CompactBinary } from "../kernels/pointwiseFormulas";
 import { Lanes, Machine } from "../machine";
 
 export class PinballLoss extends CompactBinary {

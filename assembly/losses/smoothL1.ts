@@ -1,6 +1,7 @@
 /** The smooth L1 loss with width a and b = 1 / a: d^2 / (2 a) within the width, |d| - a / 2 beyond; with width 0, |d|. */
 
-import { Binary, BRIEF, sweep } from "../kernels/pointwise";
+import { sweep } from "../kernels/pointwise";
+import { Binary, BRIEF } from "../kernels/pointwiseFormulas";
 import { Lanes, Machine } from "../machine";
 
 const HALF: StaticArray<Real> = [0.5];

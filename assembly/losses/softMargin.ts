@@ -1,6 +1,7 @@
 /** The soft margin loss, log(1 + e^-y) with y = t x, by e^-|y|: 0 or -y, whichever is more, and log(1 + e^-|y|). */
 
-import { CompactBinary, sweep } from "../kernels/pointwise";
+import { sweep } from "../kernels/pointwise";
+import { CompactBinary } from "../kernels/pointwiseFormulas";
 import { Lanes, Machine } from "../machine";
 
 const ONE: StaticArray<Real> = [1];

@@ -2,7 +2,8 @@
 
 import { expm1, log1p } from "../elementary/called";
 import { secondOrder } from "../elementary/reduced";
-import { CompactBinary, sweep } from "../kernels/pointwise";
+import { sweep } from "../kernels/pointwise";
+import { CompactBinary } from "../kernels/pointwiseFormulas";
 import { Lanes, Machine } from "../machine";
 
 /** One, two. */

@@ -1,6 +1,7 @@
 /** Binary cross-entropy of a logit x whose positives weigh w, (1 - t) softplus(x) + w t softplus(-x). */
 
-import { APART, sweep, Ternary } from "../kernels/pointwise";
+import { sweep } from "../kernels/pointwise";
+import { APART, Ternary } from "../kernels/pointwiseFormulas";
 import { Lanes, Machine } from "../machine";
 
 const ONE: StaticArray<Real> = [1];
