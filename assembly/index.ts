@@ -42,7 +42,6 @@ export { mse } from "./losses/mse";
 export { msle } from "./losses/msle";
 export { multilabelSoftMargin } from "./losses/multilabelSoftMargin";
 export { multiMargin } from "./losses/multiMargin";
-export { nll } from "./losses/nll";
 export { poissonNll } from "./losses/poissonNll";
 export { poissonNllOfRate } from "./losses/poissonNllOfRate";
 export { pseudoHuber } from "./losses/pseudoHuber";

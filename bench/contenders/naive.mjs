@@ -1,7 +1,7 @@
 /** What a careful user writes by hand: plain loops over typed arrays, stable formulas, outputs allocated once. */
 
 import { formulas } from "../formulas.mjs";
-import { newArray } from "../inputs.mjs";
+import { newArray, variable } from "../inputs.mjs";
 import { rowFormulas } from "../rows.mjs";
 import { sampleFormulas } from "../samples.mjs";
 
@@ -226,6 +226,7 @@ export function prepare(workload, made) {
   const loop = loops[operation]?.[mode] ?? (mode === "valueAndGrad" ? loopAround(operation) : undefined);
   if (loop === undefined) return undefined;
   const output = mode === "value" ? undefined : newArray(workload, count);
-  const call = () => loop(prediction, target, output, classes);
+  const given = variable({ prediction, target, output });
+  const call = () => loop(given.prediction, given.target, given.output, classes);
   return { call, answer: () => ({ value: call(), output }) };
 }

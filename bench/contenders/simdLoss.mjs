@@ -1,6 +1,6 @@
 /** This library through its public API: on ordinary typed arrays, or on arrays of an arena. */
 
-import { newArray } from "../inputs.mjs";
+import { newArray, variable } from "../inputs.mjs";
 import { sampleFormulas } from "../samples.mjs";
 
 /** Bytes that each array of an arena may take for its alignment. */
@@ -59,14 +59,18 @@ export async function prepareOn(library, workload, inputs, { backend, arena }) {
   const { prediction, target, output } = arena
     ? inArena(library, workload, inputs, outputLength)
     : { ...inputs, output: outputLength === 0 ? undefined : newArray(workload, outputLength) };
-  if (mode === "value") return { call: () => f(prediction, target), answer: () => ({ value: f(prediction, target) }) };
+  const given = variable({ prediction, target });
+  if (mode === "value") {
+    const call = () => f(given.prediction, given.target);
+    return { call, answer: () => ({ value: call() }) };
+  }
   const options = { out: output };
   if (classes > 0 && target?.length === count) options.classes = classes;
   if (mode === "valueAndGrad") {
-    const call = () => f.valueAndGrad(prediction, target, options).value;
+    const call = () => f.valueAndGrad(given.prediction, given.target, options).value;
     return { call, answer: () => ({ value: call(), output }) };
   }
   if (classes > 0) options.classes = classes;
-  const call = () => f(prediction, options);
+  const call = () => f(given.prediction, options);
   return { call, answer: () => ({ output: call() }) };
 }

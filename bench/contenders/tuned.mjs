@@ -1,6 +1,6 @@
 /** The best plain JavaScript known to us: what an expert gets out of V8 without WebAssembly, at f32 accuracy. */
 
-import { newArray } from "../inputs.mjs";
+import { newArray, variable } from "../inputs.mjs";
 import * as pointwise from "./tuned/pointwise.mjs";
 import * as rows from "./tuned/rows.mjs";
 
@@ -14,6 +14,7 @@ export function prepare(workload, { prediction, target }) {
   const loop = loops[operation]?.[mode];
   if (loop === undefined || (precision === "f64" && !exact.includes(loop))) return undefined;
   const output = mode === "value" ? undefined : newArray(workload, count);
-  const call = () => loop(prediction, target, output, classes);
+  const given = variable({ prediction, target, output });
+  const call = () => loop(given.prediction, given.target, given.output, classes);
   return { call, answer: () => ({ value: call(), output }) };
 }

@@ -16,6 +16,7 @@ import {
 import { type Layout, type LayoutOptions, layoutOf, layoutOptionNames, rowsOf } from "../layout";
 import type { SoftmaxKernel } from "../staging/kernels";
 import { areClasses } from "../staging/labels";
+import { sweepNegated } from "../staging/negated";
 import { sweepPicked } from "../staging/picked";
 import { SHORT } from "../staging/stage";
 import { stageFor } from "../staging/stages";
@@ -82,6 +83,12 @@ export function softmaxSweep({ rows, columns }: SoftmaxKernel, labelled = false)
 /* @__NO_SIDE_EFFECTS__ */
 export function labelSweep(kernel: Kernel<void>): ClassKernel {
   return { overwrites: false, of: () => kernel, sweep: sweepPicked };
+}
+
+/** The loss that is the negative of what labels pick. */
+/* @__NO_SIDE_EFFECTS__ */
+export function negationSweep(): ClassKernel {
+  return { overwrites: false, sweep: sweepNegated };
 }
 
 /** A pointwise kernel summed over classes. */

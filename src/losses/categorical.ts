@@ -5,8 +5,7 @@ import {
   categoricalCrossEntropy as categoricalCrossEntropySweep,
 } from "../../assembly/losses/categoricalCrossEntropy";
 import { LabelCrossEntropy, labelCrossEntropy } from "../../assembly/losses/labelCrossEntropy";
-import { NegativeLogLikelihood, nll as nllSweep } from "../../assembly/losses/nll";
-import { type ClassOptions, classLoss, classSweep, labelSweep } from "../face/classes";
+import { type ClassOptions, classLoss, classSweep, labelSweep, negationSweep } from "../face/classes";
 import { kernel } from "../staging/kernels";
 import type { Labels, Loss, Numbers } from "../types";
 
@@ -67,5 +66,5 @@ export const categoricalCrossEntropy: Loss<Labels | Numbers, ClassOptions> = cla
 export const nll: Loss<Labels, ClassOptions> = classLoss({
   name: "nll",
   input: "logProbabilities",
-  labels: labelSweep(kernel("nll", NegativeLogLikelihood, nllSweep)),
+  labels: negationSweep(),
 });

@@ -12,10 +12,8 @@ export function sweepPicked(stage: Stage, call: ClassCall): number {
   const rows = layout.groups * layout.positions;
   // Rows for which a slot holds a number.
   const room = Slot.BYTES / stage.element;
-  // The zeros reach beyond a tile: an operand that is the output itself must be out of their way.
-  if (rows > room && output !== undefined) {
-    for (const input of ["x", "weights", "upstream"] as const) if (call[input] === output) call[input] = output.slice();
-  }
+  // The zeros reach beyond a tile.
+  if (rows > room) separateFromZeros(call);
   let sum = 0;
   for (let first = 0; first < rows; first += room) {
     const count = Math.min(room, rows - first);
@@ -28,7 +26,7 @@ export function sweepPicked(stage: Stage, call: ClassCall): number {
     stage.set(Call.GRADIENT, output === undefined ? 0 : stage.slot(Slot.gradient));
     stage.setDouble(Call.A, call.a ?? 0);
     stage.setDouble(Call.B, call.b ?? 0);
-    stage.run(call.kernel.of(layout));
+    stage.run(call.kernel.of!(layout));
     if (call.summed) sum = stage.total(stage.machine, v, count, sum);
     if (values !== undefined) stage.collect(Slot.values, values, first, count);
     if (output !== undefined) put(stage, call, output, first, count);
@@ -36,8 +34,15 @@ export function sweepPicked(stage: Stage, call: ClassCall): number {
   return sum;
 }
 
+/** Replaces an operand that is the output itself, where zeros go. */
+export function separateFromZeros(call: ClassCall): void {
+  const { output } = call;
+  if (output === undefined) return;
+  for (const input of ["x", "weights", "upstream"] as const) if (call[input] === output) call[input] = output.slice();
+}
+
 /** The index of a row's element of a class. */
-function elementOf(row: number, label: number, classes: number, positions: number): number {
+export function elementOf(row: number, label: number, classes: number, positions: number): number {
   if (positions === 1) return row * classes + label;
   const position = row % positions;
   return (row - position) * classes + label * positions + position;

@@ -16,8 +16,7 @@ export function runOver({ stage, call }: Tile, kernel: ClassKernel, values: numb
   stage.set(Call.GRADIENT, output === undefined ? 0 : stage.slot(output));
   stage.set(Call.GRADIENT_FACTORS, factors === undefined ? constant(stage, 0, 1) : stage.slot(factors));
   stage.set(Call.GRADIENT_FACTOR_STRIDE, factors === undefined ? 0 : element);
-  const run = kernel.of(call.layout);
-  stage.run(run);
+  stage.run(kernel.of!(call.layout));
 }
 
 function addToGradient({ stage, length }: Tile): void {

@@ -74,7 +74,8 @@ export interface Tile {
 
 /** A kernel over classes. */
 export interface ClassKernel {
-  of(layout: Layout): Kernel<void>;
+  /** The sweep over a tile; there is none if `sweep` needs none. */
+  of?(layout: Layout): Kernel<void>;
   /** Whether the kernel may write its output over `x`. */
   readonly overwrites: boolean;
   /** Whether the kernel singles out a label, even where the target is a distribution: then of share 0. */
@@ -130,7 +131,7 @@ export function sweepClassTiles(stage: Stage, call: ClassCall): number {
     return 0;
   }
   if (call.kernel.sweep !== undefined) return call.kernel.sweep(stage, call);
-  const kernel = call.kernel.of(call.layout);
+  const kernel = call.kernel.of!(call.layout);
   // Rows for which the narrow slots hold a number.
   const room = Slot.BYTES / stage.element;
   if (group <= stage.tile && positions <= room) {
