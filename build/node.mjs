@@ -115,7 +115,8 @@ function asEntries() {
 /**
  * The source of a module with the library's functions, of which the first to be called, or asked for a property, loads its
  * room. Every door is a function of its own in the source, so that V8 can inline what is behind it; properties become
- * the library's own when one is first read. Rooms are compiled without Node's own loader of CommonJS, whose first file in a
+ * the library's own when one is first read. Doors share a getter for each name: V8 looks the properties up by hash in each
+ * function that has another getter of a name than the first to have one. Rooms are compiled without Node's own loader of CommonJS, whose first file in a
  * program of ES modules costs a millisecond.
  */
 function doors(library, places) {
@@ -153,10 +154,15 @@ function doors(library, places) {
     const behind = (room, name) => require(room)[name];
     const places = new Map();
 
-    function getters(properties) {
-      const getter = (property) => ({ configurable: true, enumerable: true, get() { return adopt(this)[property]; } });
-      return Object.fromEntries(properties.map((property) => [property, getter(property)]));
+    const getters = new Map();
+
+    function getter(property) {
+      const descriptor = { configurable: true, enumerable: true, get() { return adopt(this)[property]; } };
+      if (!getters.has(property)) getters.set(property, descriptor);
+      return getters.get(property);
     }
+
+    const gettersOf = (properties) => Object.fromEntries(properties.map((property) => [property, getter(property)]));
 
     function adopt(f) {
       for (const [property, value] of Object.entries(behind(...places.get(f)))) {
@@ -170,6 +176,6 @@ function doors(library, places) {
       return Object.defineProperties(f, properties);
     }
 
-    ${[...kinds].map(([properties, kind]) => `const ${kind} = getters(${properties});`).join("\n")}
+    ${[...kinds].map(([properties, kind]) => `const ${kind} = gettersOf(${properties});`).join("\n")}
     ${exported.join("\n")}`;
 }

@@ -61,7 +61,7 @@ export function sweepClasses<F extends Pointwise>(f: F, m: Machine, call: usize)
     for (let position = 0; position < positions; position += m.lanes()) {
       for (let lane = 0; lane < m.passes(); lane++) {
         const left = positions - position - lane;
-        if (!ONE_PASS && left <= 0) continue;
+        if (!ONE_PASS && left <= 0) break;
         const row = (group * positions + position + lane) as usize;
         const offset = (group as usize) * groupStride + ((position + lane) as usize) * stride;
         const valueFactor = v ? m.strided(valueFactors + row * valueRow, valueRow, left) : zero;

@@ -109,6 +109,7 @@ export function sweepColumns<F extends RowFormula>(f: F, m: Machine, call: usize
         position += count;
       } else {
         for (let lane = 0; lane < m.passes(); lane++) {
+          if (!ONE_PASS && lane >= left) break;
           const offset = (lane as usize) * stride;
           const out = g ? g + at + offset : 0;
           sweepPositions(f, m, call, x + at + offset, operand + (lane as usize) * tStride, out, classes, row + lane, left - lane, rows);
@@ -192,8 +193,8 @@ function sweepPositions<F extends RowFormula>(
   const tStride = m.address(call + TARGET_STRIDE);
   const tClass = m.address(call + TARGET_CLASS_STRIDE);
   const at = call + BOUNCE;
-  // Positions side by side are read and written where they are; others pass through the scratch.
-  const direct = !rows && left >= m.lanes();
+  // Positions side by side are read and written where they are, as all are by a machine of one lane; others pass through the scratch.
+  const direct = !ONE_PASS || (!rows && left >= m.lanes());
   if (!direct) gatherClasses(m, x, stride, classStride, classes, left, scratch);
   const source = direct ? x : scratch;
   const sourceClass = direct ? classStride : REGISTER;

@@ -1,6 +1,6 @@
 /** The position sweep: losses over classes that look at all classes of a position more than once, a position to a lane. */
 
-import { Lanes, Machine } from "../machine";
+import { Lanes, Machine, ONE_PASS } from "../machine";
 import {
   COUNT,
   GRADIENT,
@@ -48,6 +48,7 @@ export function sweepPositions<F extends PositionLoss>(f: F, m: Machine, call: u
     for (let position = 0; position < positions; position += m.lanes()) {
       for (let lane = 0; lane < m.passes(); lane++) {
         const left = positions - position - lane;
+        if (!ONE_PASS && left <= 0) break;
         const row = (group * positions + position + lane) as usize;
         const at = (group as usize) * groupStride + ((position + lane) as usize) * stride;
         const factor = g ? m.strided(m.address(call + GRADIENT_FACTORS) + row * outputRow, outputRow, left) : zero;

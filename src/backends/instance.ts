@@ -10,6 +10,8 @@ export interface Kernel<Result = unknown> {
   readonly name: string;
   /** A small integer of its own. */
   readonly id: number;
-  readonly formula: unknown;
+  /** What `formula` is made of when the plain machine first needs it: no getter, which has V8 look up a kernel's fields by hash. */
+  readonly Formula?: new () => unknown;
+  formula: unknown;
   readonly run: Run<Result>;
 }

@@ -13,19 +13,10 @@ export interface SoftmaxKernel {
 
 let nextId = 0;
 
-/** Joins a formula, made when the plain machine first needs it, to its sweep under the name of its WebAssembly export. */
+/** Joins a formula to its sweep under the name of its WebAssembly export. */
 /* @__NO_SIDE_EFFECTS__ */
 export function kernel<Result>(name: string, Formula: new () => unknown, run: Run<Result>): Kernel<Result> {
-  let formula: unknown;
-  return {
-    name,
-    id: nextId++,
-    run,
-    get formula() {
-      formula ??= new Formula();
-      return formula;
-    },
-  };
+  return { name, id: nextId++, Formula, formula: undefined, run };
 }
 
 /** Joins a formula of the softmax family to its sweeps, exported as `nameRows` and `nameColumns`. */

@@ -81,7 +81,10 @@ export class Stage {
   /** Runs a kernel on the call record. */
   run<Result>(kernel: Kernel<Result>): Result {
     const { exports, functions } = this;
-    if (exports === undefined) return kernel.run(kernel.formula as never, this.machine, CALL);
+    if (exports === undefined) {
+      kernel.formula ??= new kernel.Formula!();
+      return kernel.run(kernel.formula as never, this.machine, CALL);
+    }
     functions[kernel.id] ??= exports[kernel.name];
     return (functions[kernel.id] as typeof kernel.run)(0 as never, 0 as never, CALL);
   }

@@ -18,26 +18,23 @@ export function lookInArenas(find: StageOfArena): void {
 
 /** The stage for a call: that of the arena in which the first of the arrays to lie in one does, else the common one. */
 export function stageFor(precision: Precision, a: Numbers, b?: Numbers, c?: Numbers): Stage {
-  const common = stages[precision] ?? commonStage(precision);
+  const common = stages[precision] ?? newCommonStage(precision);
   return stageOfArena === undefined
     ? common
     : (stageOfArena(a, precision) ?? stageOfArena(b, precision) ?? stageOfArena(c, precision) ?? common);
 }
 
-/** The same for rows: `slotBytes` is what a wide slot must hold, or `heldBytes` if an arena holds all the arrays. */
-export function rowStageFor(precision: Precision, slotBytes: number, heldBytes: number, a: Numbers, b?: Numbers, c?: Numbers): Stage {
-  const stage = stageFor(precision, a, b, c);
-  if (slotBytes <= Slot.BYTES) return stage;
-  const held = heldBytes <= Slot.BYTES && [a, b, c].every((array) => array === undefined || stage.find(array) >= 0);
-  if (held) return stage;
-  const common = stages[precision]!;
+/** The common stage, or a larger one whose wide slots hold `slotBytes`. */
+export function stageWith(precision: Precision, slotBytes: number): Stage {
+  const common = stages[precision] ?? newCommonStage(precision);
+  if (slotBytes <= Slot.BYTES) return common;
   if (common.wider === undefined || common.wider.tile * common.element < slotBytes) {
     common.wider = newStage(precision, Math.ceil(slotBytes / Slot.BYTES) * Slot.BYTES);
   }
   return common.wider;
 }
 
-function commonStage(precision: Precision): Stage {
+function newCommonStage(precision: Precision): Stage {
   prepare([precision]);
   const stage = newStage(precision, Slot.BYTES);
   stages[precision] = stage;

@@ -1,12 +1,9 @@
 /** A stage of f64 whose wide slots are one room, for what is no tile: matrices, and the states of sequences. */
 
 import type { Kernel } from "../backends/instance";
-import type { Numbers } from "../types";
 import * as Slot from "./slots";
 import type { Stage } from "./stage";
-import { rowStageFor } from "./stages";
-
-const NOTHING: Numbers = /* @__PURE__ */ new Float64Array(0);
+import { stageWith } from "./stages";
 
 /** Room for numbers in f64, taken piece by piece. Addresses are in bytes, indices in numbers. */
 export class Workspace {
@@ -18,7 +15,7 @@ export class Workspace {
   /** Room for so many numbers in f64. */
   constructor(size: number) {
     const slotBytes = Math.ceil((size * 8) / (Slot.COUNT - Slot.WIDE));
-    this.stage = rowStageFor("f64", slotBytes, slotBytes, NOTHING);
+    this.stage = stageWith("f64", slotBytes);
     this.doubles = this.stage.doubles;
     this.integers = this.stage.integers;
     this.next = this.stage.slot(Slot.prediction);
