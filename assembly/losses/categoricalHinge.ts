@@ -4,7 +4,7 @@ import { CHUNK_CLASSES, REGISTER } from "../kernels/blocks";
 import { B, CLASS_STRIDE, CLASSES, SCRATCH, STRIDE } from "../kernels/call";
 import { CHUNK, gatherChunk, scatterChunk } from "../kernels/columnSteps";
 import { PositionLoss, sweepPositions } from "../kernels/positions";
-import { Lanes, Machine } from "../machine";
+import { Lanes, Machine, ONE_PASS } from "../machine";
 
 const ONE: StaticArray<Real> = [1];
 
@@ -26,11 +26,15 @@ export class CategoricalHinge extends PositionLoss {
     for (let begin = 0; begin < classes; begin += CHUNK_CLASSES) {
       const at = (begin as usize) * classStride;
       const count = classes - begin < CHUNK_CLASSES ? classes - begin : CHUNK_CLASSES;
-      gatherChunk(m, x + at, stride, classStride, count, left, scratch);
-      gatherTargets(m, call, targets, begin, count, hits, left, operands);
+      // Only registers need a position's lanes side by side; the plain machine reads and writes them where they lie.
+      if (ONE_PASS) {
+        gatherChunk(m, x + at, stride, classStride, count, left, scratch);
+        gatherTargets(m, call, targets, begin, count, hits, left, operands);
+      }
       for (let c = 0; c < count; c++) {
-        const logit = m.load(scratch + (c as usize) * REGISTER);
-        const target = m.load(operands + (c as usize) * REGISTER);
+        const line = ((begin + c) as usize) * classStride;
+        const logit = m.load(ONE_PASS ? scratch + (c as usize) * REGISTER : x + line);
+        const target = ONE_PASS ? m.load(operands + (c as usize) * REGISTER) : targetAt(m, targets, begin + c, classStride, hits);
         const other = this.wrong(m, logit, target);
         ties = m.add(m.unless(m.less(most, other), ties), m.unless(m.less(other, most), one));
         most = m.max(other, most);
@@ -49,17 +53,18 @@ export class CategoricalHinge extends PositionLoss {
       const at = (begin as usize) * classStride;
       const count = classes - begin < CHUNK_CLASSES ? classes - begin : CHUNK_CLASSES;
       // A single chunk is still there.
-      if (classes > CHUNK_CLASSES) {
+      if (ONE_PASS && classes > CHUNK_CLASSES) {
         gatherChunk(m, x + at, stride, classStride, count, left, scratch);
         gatherTargets(m, call, targets, begin, count, hits, left, operands);
       }
       for (let c = 0; c < count; c++) {
-        const to = scratch + (c as usize) * REGISTER;
-        const target = m.load(operands + (c as usize) * REGISTER);
-        const best = m.where(m.equal(this.wrong(m, m.load(to), target), most), m.mul(m.sub(one, target), each));
-        m.store(to, m.unless(silent, m.sub(best, m.mul(target, active))));
+        const line = ((begin + c) as usize) * classStride;
+        const from = ONE_PASS ? scratch + (c as usize) * REGISTER : x + line;
+        const target = ONE_PASS ? m.load(operands + (c as usize) * REGISTER) : targetAt(m, targets, begin + c, classStride, hits);
+        const best = m.where(m.equal(this.wrong(m, m.load(from), target), most), m.mul(m.sub(one, target), each));
+        m.store(ONE_PASS ? from : g + line, m.unless(silent, m.sub(best, m.mul(target, active))));
       }
-      scatterChunk(m, scratch, g + at, stride, classStride, count, left);
+      if (ONE_PASS) scatterChunk(m, scratch, g + at, stride, classStride, count, left);
     }
     return hinge;
   }
@@ -67,8 +72,14 @@ export class CategoricalHinge extends PositionLoss {
   /** (1 - t) x, and 0 at t = 1 even where x is infinite. */
   wrong(m: Machine, x: Lanes, t: Lanes): Lanes {
     const one = m.constant(ONE, 0);
-    return m.unless(m.equal(t, one), m.mul(m.sub(one, t), x));
+    const share = m.unless(m.equal(t, one), m.mul(m.sub(one, t), x));
+    return ONE_PASS ? share : m.select(m.equal(t, m.zero()), x, share);
   }
+}
+
+/** The target of a class: what lies at `t`, or, where that is 0, the one-hot of the labels. */
+function targetAt(m: Machine, t: usize, c: i32, classStride: usize, hits: Lanes): Lanes {
+  return t ? m.load(t + (c as usize) * classStride) : m.where(m.equal(m.splat(c), hits), m.constant(ONE, 0));
 }
 
 /** Brings some classes' targets side by side: what lies at `t`, or, where that is 0, the one-hot of the labels. */
@@ -79,7 +90,7 @@ function gatherTargets(m: Machine, call: usize, t: usize, begin: i32, count: i32
     return;
   }
   for (let c = begin; c < begin + count; c++) {
-    m.store(to, m.where(m.equal(m.splat(c), hits), m.constant(ONE, 0)));
+    m.store(to, targetAt(m, 0, c, 0, hits));
     to += REGISTER;
   }
 }
