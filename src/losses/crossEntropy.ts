@@ -14,8 +14,12 @@ import { type ClassReport, classReport, type ReportOptions } from "../face/repor
 import { capping, shapeCall, shapingOf, type TemperingOptions } from "../face/shaping";
 import { softmaxKernel } from "../staging/kernels";
 import { writeHessian } from "../staging/softmaxHessian";
-import { addComplement, addSquaredPartition } from "../staging/terms";
+import { addComplement, addLabelComplement, addSquaredPartition } from "../staging/terms";
 import type { CurvedLoss, Labels, Loss, Numbers, Reals } from "../types";
+
+const label = /* @__PURE__ */ softmaxSweep(
+  /* @__PURE__ */ softmaxKernel("crossEntropy", CrossEntropy, crossEntropyRows, crossEntropyColumns),
+);
 
 const distribution = /* @__PURE__ */ softmaxSweep(
   /* @__PURE__ */ softmaxKernel(
@@ -98,7 +102,7 @@ export const crossEntropy: CrossEntropyLoss = /* @__PURE__ */ (() => {
     input: "logits",
     parameters: { ...capping, zLoss: { default: 0, atLeast: 0 } },
     others: ["mask"],
-    labels: softmaxSweep(softmaxKernel("crossEntropy", CrossEntropy, crossEntropyRows, crossEntropyColumns)),
+    labels: label,
     smoothed: distribution,
     distribution,
     complete(call, own, options, hessian) {
@@ -144,16 +148,16 @@ export interface Poly1Options extends ClassOptions, SmoothingOptions {
  */
 export const poly1: Loss<Labels | Numbers, Poly1Options> = /* @__PURE__ */ (() => {
   const gradient = softmaxSweep(softmaxKernel("softmaxGradient", SoftmaxGradient, softmaxGradientRows, softmaxGradientColumns));
-  const labels = oneHot(distribution);
   return classLoss({
     name: "poly1",
     input: "logits",
     parameters: { epsilon: { default: 2 } },
-    labels,
-    smoothed: labels,
+    labels: label,
+    smoothed: oneHot(distribution),
     distribution,
     complete(call, { epsilon }) {
-      call.after = (tile) => addComplement(tile, gradient, epsilon!);
+      const byLabel = call.kernel === label;
+      call.after = (tile) => (byLabel ? addLabelComplement(tile, epsilon!) : addComplement(tile, gradient, epsilon!));
     },
   });
 })();

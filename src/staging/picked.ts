@@ -38,7 +38,9 @@ export function sweepPicked(stage: Stage, call: ClassCall): number {
 export function separateFromZeros(call: ClassCall): void {
   const { output } = call;
   if (output === undefined) return;
-  for (const input of ["x", "weights", "upstream"] as const) if (call[input] === output) call[input] = output.slice();
+  if (call.x === output) call.x = output.slice();
+  if (call.weights === output) call.weights = output.slice();
+  if (call.upstream === output) call.upstream = output.slice();
 }
 
 /** The index of a row's element of a class. */

@@ -76,3 +76,27 @@ export function addComplement(tile: Tile, softmaxGradient: ClassKernel, epsilon:
   }
   if (call.output !== undefined) addToGradient(tile);
 }
+
+/**
+ * Adds epsilon times 1 - p, p the label's probability, to cross-entropies of labels: p is e to minus the value, and the slope of
+ * 1 - p is p times the cross-entropy's, whose element of the label is p - 1.
+ */
+export function addLabelComplement({ stage, call, row, rows, across }: Tile, epsilon: number): void {
+  const { reals } = stage;
+  const { classes } = call.layout;
+  const [values, valueFactors] = [stage.index(Slot.values), stage.index(Slot.valueFactors)];
+  const [slopes, slopeFactors] = [stage.index(Slot.gradient), stage.index(Slot.gradientFactors)];
+  for (let i = 0; i < rows; i++) {
+    const value = reals[values + i]!;
+    const factor = reals[valueFactors + i]!;
+    if ((call.summed || call.values !== undefined) && factor !== 0) {
+      reals[values + i] = value - factor * epsilon * Math.expm1(-value / factor);
+    }
+    const scale = reals[slopeFactors + i]!;
+    if (call.output === undefined || scale === 0) continue;
+    const position = i % across;
+    const first = slopes + (i - position) * classes + position;
+    const multiple = 1 + epsilon + epsilon * (reals[first + call.labels![row + i]! * across]! / scale);
+    for (let c = 0, at = first; c < classes; c++, at += across) reals[at] = reals[at]! * multiple;
+  }
+}
