@@ -1,7 +1,9 @@
 /** The vector sweeps: sums over pairs of rows side by side, and gradients that are combinations of the two rows. All sums are f64. */
 
 import { Lanes, Machine, ONE_PASS, Wide } from "../machine";
-import { A, B, CLASSES, COUNT, GRADIENT, GRADIENT_FACTORS, HESSIAN, STRIDE, TARGET, VALUES, X } from "./call";
+import { REGISTER } from "./blocks";
+import { copy } from "./bounce";
+import { A, B, BOUNCE, CLASSES, COUNT, GRADIENT, GRADIENT_FACTORS, HESSIAN, STRIDE, TARGET, VALUES, X } from "./call";
 
 /** What stands for the formula of a sweep that has none. */
 export class Vectors {}
@@ -17,6 +19,17 @@ function loadAt(m: Machine, address: usize, left: i32): Lanes {
 function storeAt(m: Machine, address: usize, x: Lanes, left: i32): void {
   if (left < m.lanes()) m.storePart(address, x, left);
   else m.store(address, x);
+}
+
+/** The elements of a row that fill registers; to the plain machine, which has no parts of them, all. */
+function wholeOf(m: Machine, size: i32): i32 {
+  return ONE_PASS ? size - (size % m.lanes()) : size;
+}
+
+/** Copies what a row at `x` has from element `i` on, less than a register, to `to`, with zeros; returns where such a row would begin. */
+function bounced(m: Machine, x: usize, i: i32, size: i32, to: usize): usize {
+  m.store(to, m.loadPart(x + m.bytes(i), size - i));
+  return to - m.bytes(i);
 }
 
 /**
@@ -47,24 +60,34 @@ export function moments(f: Vectors, m: Machine, call: usize): void {
       let highX = m.wideZero();
       let lowT = m.wideZero();
       let highT = m.wideZero();
-      for (let i = lane; i < size; i += m.lanes()) {
-        const a = loadAt(m, x + m.bytes(i), size - i);
-        const b = loadAt(m, t + m.bytes(i), size - i);
-        const lowA = m.widenLow(a);
-        const lowB = m.widenLow(b);
-        lowXT = m.addWide(lowXT, m.mulWide(lowA, lowB));
-        lowXX = m.addWide(lowXX, m.mulWide(lowA, lowA));
-        lowTT = m.addWide(lowTT, m.mulWide(lowB, lowB));
-        lowX = m.addWide(lowX, lowA);
-        lowT = m.addWide(lowT, lowB);
-        if (m.halves()) {
-          const highA = m.widenHigh(a);
-          const highB = m.widenHigh(b);
-          highXT = m.addWide(highXT, m.mulWide(highA, highB));
-          highXX = m.addWide(highXX, m.mulWide(highA, highA));
-          highTT = m.addWide(highTT, m.mulWide(highB, highB));
-          highX = m.addWide(highX, highA);
-          highT = m.addWide(highT, highB);
+      for (let i = lane; i < size; ) {
+        let xs = x;
+        let ts = t;
+        let end = wholeOf(m, size);
+        if (i === end) {
+          xs = bounced(m, x, i, size, call + BOUNCE);
+          ts = bounced(m, t, i, size, call + BOUNCE + REGISTER);
+          end = size;
+        }
+        for (; i < end; i += m.lanes()) {
+          const a = m.load(xs + m.bytes(i));
+          const b = m.load(ts + m.bytes(i));
+          const lowA = m.widenLow(a);
+          const lowB = m.widenLow(b);
+          lowXT = m.addWide(lowXT, m.mulWide(lowA, lowB));
+          lowXX = m.addWide(lowXX, m.mulWide(lowA, lowA));
+          lowTT = m.addWide(lowTT, m.mulWide(lowB, lowB));
+          lowX = m.addWide(lowX, lowA);
+          lowT = m.addWide(lowT, lowB);
+          if (m.halves()) {
+            const highA = m.widenHigh(a);
+            const highB = m.widenHigh(b);
+            highXT = m.addWide(highXT, m.mulWide(highA, highB));
+            highXX = m.addWide(highXX, m.mulWide(highA, highA));
+            highTT = m.addWide(highTT, m.mulWide(highB, highB));
+            highX = m.addWide(highX, highA);
+            highT = m.addWide(highT, highB);
+          }
         }
       }
       xt = m.total(lowXT, highXT, xt);
@@ -100,22 +123,33 @@ export function combine(f: Vectors, m: Machine, call: usize): void {
     const k = m.double(coefficients);
     const kx = m.double(coefficients + DOUBLE);
     const kt = m.double(coefficients + 2 * DOUBLE);
-    const silent = k === 0 && kx === 0 && kt === 0;
+    const silent = m.equal(m.splat(k === 0 && kx === 0 && kt === 0 ? 0 : 1), m.zero());
     const wide = m.splatWide(k);
     const wideX = m.splatWide(kx);
     const wideT = m.splatWide(kt);
     for (let lane = 0; lane < m.passes(); lane++) {
-      for (let i = lane; i < size; i += m.lanes()) {
-        let y = m.zero();
-        if (!silent) {
-          const a = loadAt(m, x + m.bytes(i), size - i);
-          const b = loadAt(m, t + m.bytes(i), size - i);
+      for (let i = lane; i < size; ) {
+        let xs = x;
+        let ts = t;
+        let gs = g;
+        let end = wholeOf(m, size);
+        const over = i === end;
+        if (over) {
+          xs = bounced(m, x, i, size, call + BOUNCE);
+          ts = bounced(m, t, i, size, call + BOUNCE + REGISTER);
+          gs = xs;
+          end = size;
+        }
+        const from = i;
+        for (; i < end; i += m.lanes()) {
+          const a = m.load(xs + m.bytes(i));
+          const b = m.load(ts + m.bytes(i));
           const low = m.addWide(m.addWide(m.mulWide(wideX, m.widenLow(a)), m.mulWide(wideT, m.widenLow(b))), wide);
           let high = low;
           if (m.halves()) high = m.addWide(m.addWide(m.mulWide(wideX, m.widenHigh(a)), m.mulWide(wideT, m.widenHigh(b))), wide);
-          y = m.narrow(low, high);
+          m.store(gs + m.bytes(i), m.unless(silent, m.narrow(low, high)));
         }
-        storeAt(m, g + m.bytes(i), y, size - i);
+        if (over) copy(m, call + BOUNCE, g + m.bytes(from), size - from);
       }
     }
     x += stride;

@@ -62,11 +62,19 @@ export function momentCall(layout: Layout, x: Numbers, t: Numbers, formula: (sum
         values[i] = row.value;
         if (factors === undefined || factors[i] === 0) continue;
         const factor = factors[i]!;
-        coefficients[0]!.set([factor * row.k, factor * row.kx, factor * row.kt], i * COEFFICIENTS);
-        if (row.other !== undefined) coefficients[1]!.set([0, factor * row.other.kx, factor * row.other.kt], i * COEFFICIENTS);
+        put(coefficients[0]!, i, factor * row.k, factor * row.kx, factor * row.kt);
+        if (row.other !== undefined) put(coefficients[1]!, i, 0, factor * row.other.kx, factor * row.other.kt);
       }
       if (factors !== undefined) combineRows(stage, layout, x, t, coefficients, grads);
       return values;
     },
   };
+}
+
+/** A row's coefficients, one by one: an array of them would take longer to copy than the row. */
+function put(coefficients: Float64Array, row: number, k: number, kx: number, kt: number): void {
+  const at = row * COEFFICIENTS;
+  coefficients[at] = k;
+  coefficients[at + 1] = kx;
+  coefficients[at + 2] = kt;
 }

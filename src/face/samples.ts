@@ -95,21 +95,21 @@ function evaluation<Own>(definition: SampleDefinition<Own>, own: OwnOptions<Own>
     let divisor = 1;
     if (mean || valued === "each") divisor = weights === undefined ? samples : sumOf(weights);
     const scale = (typeof upstream === "number" ? upstream : 1) / divisor;
-    const shareOf = (i: number) => {
+    const shares = new Float64Array(samples);
+    for (let i = 0; i < samples; i++) {
       const weight = weights === undefined ? 1 : weights[i]!;
-      return mean && call.sizes !== undefined ? weight / call.sizes[i]! : weight;
-    };
+      shares[i] = mean && call.sizes !== undefined ? weight / call.sizes[i]! : weight;
+    }
     let factors: Float64Array | undefined;
     if (differentiated) {
       factors = new Float64Array(samples);
       for (let i = 0; i < samples; i++) {
-        const share = shareOf(i);
+        const share = shares[i]!;
         // The weighted mean over a total of 0 is NaN, and so is its gradient.
         const silent = share === 0 && Number.isFinite(scale);
         factors[i] = silent ? 0 : share * scale * (typeof upstream === "number" ? 1 : upstream[i]!);
       }
     }
-    const shares = Float64Array.from({ length: samples }, (_, i) => shareOf(i));
     const computed = call.run(precision, factors, grads);
     let sum = 0;
     for (let i = 0; i < samples; i++) {
