@@ -22,7 +22,7 @@ import {
   VALUES,
   X,
 } from "./call";
-import { CHUNK, gatherChunk, scatterChunk } from "./columnSteps";
+import { CHUNK, CHUNK_ROOM, gatherChunk, gatherChunks, scatterChunk } from "./columnSteps";
 import { CompactBinary, Pointwise } from "./pointwiseFormulas";
 
 /** A formula of a class's prediction and target that serves class sweeps alone, which ask for no curvature. */
@@ -74,15 +74,14 @@ export function sweepClasses<F extends Pointwise>(f: F, m: Machine, call: usize)
           const count = classes - begin < CHUNK_CLASSES ? classes - begin : CHUNK_CLASSES;
           // Only registers need a position's lanes side by side; the plain machine reads and writes them where they lie.
           if (ONE_PASS) {
-            gatherChunk(m, x + at, stride, classStride, count, left, scratch);
-            // A register lies between the chunks: the largest of the first go there, and what value and slope share.
-            if (f.target()) gatherChunk(m, t + at, stride, classStride, count, left, scratch + CHUNK + REGISTER);
+            if (f.target()) gatherChunks(m, x + at, t + at, stride, classStride, count, left, scratch);
+            else gatherChunk(m, x + at, stride, classStride, count, left, scratch);
           }
           for (let c = 0; c < count; c++) {
             const chunkAt = scratch + (c as usize) * REGISTER;
             const lineAt = at + (c as usize) * classStride;
             const p = m.load(ONE_PASS ? chunkAt : x + lineAt);
-            const q = f.target() ? m.load(ONE_PASS ? chunkAt + CHUNK + REGISTER : t + lineAt) : p;
+            const q = f.target() ? m.load(ONE_PASS ? chunkAt + CHUNK_ROOM : t + lineAt) : p;
             const shared = f.common(m, p, q, p, first);
             // Stored for nobody: V8 would compute it once in each branch that uses it, were there no use outside of them.
             m.store(scratch + CHUNK, shared);
