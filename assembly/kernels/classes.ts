@@ -22,7 +22,7 @@ import {
   VALUES,
   X,
 } from "./call";
-import { CHUNK, CHUNK_ROOM, gatherChunk, gatherChunks, scatterChunk } from "./columnSteps";
+import { CHUNK, gatherChunk, gatherChunks, scatterChunk } from "./columnSteps";
 import { CompactBinary, Pointwise } from "./pointwiseFormulas";
 
 /** A formula of a class's prediction and target that serves class sweeps alone, which ask for no curvature. */
@@ -81,7 +81,7 @@ export function sweepClasses<F extends Pointwise>(f: F, m: Machine, call: usize)
             const chunkAt = scratch + (c as usize) * REGISTER;
             const lineAt = at + (c as usize) * classStride;
             const p = m.load(ONE_PASS ? chunkAt : x + lineAt);
-            const q = f.target() ? m.load(ONE_PASS ? chunkAt + CHUNK_ROOM : t + lineAt) : p;
+            const q = f.target() ? m.load(ONE_PASS ? chunkAt + CHUNK + REGISTER : t + lineAt) : p;
             const shared = f.common(m, p, q, p, first);
             // Stored for nobody: V8 would compute it once in each branch that uses it, were there no use outside of them.
             m.store(scratch + CHUNK, shared);

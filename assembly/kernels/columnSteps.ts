@@ -82,9 +82,8 @@ export function scatterClasses(m: Machine, from: usize, g: usize, stride: usize,
   }
 }
 
-/** Bytes of a chunk, and of its room, with a register more for the largest of its rows or what else a sweep leaves there. */
+/** Bytes of a chunk. In its room, a register follows for the largest of its rows, or what else a sweep leaves there. */
 export const CHUNK: usize = (CHUNK_CLASSES as usize) * REGISTER;
-export const CHUNK_ROOM: usize = CHUNK + REGISTER;
 
 /** Whether a register of positions has rows of classes side by side that fill squares. */
 function square(m: Machine, stride: usize, classStride: usize, classes: i32, left: i32): bool {
@@ -97,10 +96,10 @@ export function gatherChunk(m: Machine, x: usize, stride: usize, classStride: us
   else gatherClasses(m, x, stride, classStride, classes, left, to);
 }
 
-/** The same of logits and operands, which go CHUNK_ROOM behind those. */
+/** The same of logits and operands, which go to a room behind theirs. */
 export function gatherChunks(m: Machine, x: usize, t: usize, stride: usize, classStride: usize, classes: i32, left: i32, to: usize): void {
   gatherChunk(m, x, stride, classStride, classes, left, to);
-  gatherChunk(m, t, stride, classStride, classes, left, to + CHUNK_ROOM);
+  gatherChunk(m, t, stride, classStride, classes, left, to + CHUNK + REGISTER);
 }
 
 /** The reverse of `gatherChunk`. */

@@ -2,7 +2,7 @@
 
 import { CHUNK_CLASSES, REGISTER } from "../kernels/blocks";
 import { B, CLASS_STRIDE, CLASSES, SCRATCH, STRIDE } from "../kernels/call";
-import { CHUNK_ROOM, gatherChunk, scatterChunk } from "../kernels/columnSteps";
+import { CHUNK, gatherChunk, scatterChunk } from "../kernels/columnSteps";
 import { PositionLoss, sweepPositions } from "../kernels/positions";
 import { Lanes, Machine, ONE_PASS } from "../machine";
 
@@ -22,7 +22,7 @@ export class CategoricalHinge extends PositionLoss {
     let low = m.wideZero();
     let high = m.wideZero();
     const scratch = m.address(call + SCRATCH);
-    const operands = scratch + CHUNK_ROOM;
+    const operands = scratch + CHUNK + REGISTER;
     for (let begin = 0; begin < classes; begin += CHUNK_CLASSES) {
       const at = (begin as usize) * classStride;
       const count = classes - begin < CHUNK_CLASSES ? classes - begin : CHUNK_CLASSES;

@@ -2,7 +2,7 @@
 
 import { CHUNK_CLASSES, REGISTER } from "../kernels/blocks";
 import { A, B, CLASS_STRIDE, CLASSES, ENTRIES, LIST_STRIDE, SCRATCH, STRIDE } from "../kernels/call";
-import { CHUNK_ROOM, gatherChunk, gatherChunks, scatterChunk } from "../kernels/columnSteps";
+import { CHUNK, gatherChunk, gatherChunks, scatterChunk } from "../kernels/columnSteps";
 import { PositionLoss, sweepPositions } from "../kernels/positions";
 import { clear } from "../kernels/rowSteps";
 import { Lanes, Machine, ONE_PASS } from "../machine";
@@ -36,8 +36,8 @@ export class MultiMargin extends PositionLoss {
       const count = classes - begin < CHUNK_CLASSES ? classes - begin : CHUNK_CLASSES;
       // Only registers need a position's lanes side by side; the plain machine reads and writes them where they lie.
       const xs = ONE_PASS ? scratch : x + at;
-      const ts = ONE_PASS ? scratch + CHUNK_ROOM : t + at;
-      const steps = ONE_PASS ? scratch + 2 * CHUNK_ROOM : g + at;
+      const ts = ONE_PASS ? scratch + CHUNK + REGISTER : t + at;
+      const steps = ONE_PASS ? ts + CHUNK + REGISTER : g + at;
       const step = ONE_PASS ? REGISTER : classStride;
       const past = (count as usize) * step;
       if (ONE_PASS) {
