@@ -11,14 +11,14 @@ import { LEAST, ONE, ROUND, ROUND_DOWN, ROUND_UP, SATURATED, SCALE, SIGN, TANH_D
  * where the result is denormal.
  */
 export function sigmoid(m: Machine, x: Lanes): Lanes {
-  const bounded = sigmoidExponent(m, x);
+  const bounded = sigmoidExponent(m, x, constant(m, LEAST), constant(m, SATURATED));
   const k = nearest(m, bounded, ROUND_DOWN);
   return sigmoidQuotient(m, expm1Reduced(m, bounded, m.sub(k, constant(m, ROUND_DOWN))), m.toExponent(k));
 }
 
 /** -x within the bounds at which the sigmoid is 0 and 1. */
-export function sigmoidExponent(m: Machine, x: Lanes): Lanes {
-  return m.sub(m.zero(), m.min(m.max(x, constant(m, LEAST)), constant(m, SATURATED)));
+export function sigmoidExponent(m: Machine, x: Lanes, least: Lanes, saturated: Lanes): Lanes {
+  return m.sub(m.zero(), m.min(m.max(x, least), saturated));
 }
 
 /** The sigmoid where e^-x is (1 + s) 2^64 `power`. The denominator's summands 1, 2^n and 2^n s are added from the smaller ones up. */

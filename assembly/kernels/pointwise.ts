@@ -210,9 +210,10 @@ function run<F extends Pointwise>(
     if (ONE_PASS && f.loops() === APART) {
       // Each loop has a shorter chain of operations and fewer constants: the processor has more registers at work.
       const interim = shared - at;
+      const zero = m.zero();
       for (let i = at; i < end; i += 2 * REGISTER) {
-        const c0 = commonAt(f, m, p, t, w, i, 0, a);
-        const c1 = commonAt(f, m, p, t, w, i, REGISTER, a);
+        const c0 = f.common(m, m.load(p + i), zero, zero, a);
+        const c1 = f.common(m, m.load(p + i + REGISTER), zero, zero, a);
         m.store(interim + i, c0);
         m.store(interim + i + REGISTER, c1);
       }
@@ -301,15 +302,7 @@ function bothAt<F extends Pointwise>(
   return f.value(m, c0, p0, t0, w0, a, b);
 }
 
-/** What value and slope share. */
-function commonAt<F extends Pointwise>(f: F, m: Machine, p: usize, t: usize, w: usize, at: usize, past: usize, a: Lanes): Lanes {
-  const p0 = m.load(p + at + past);
-  const t0 = f.target() ? m.load(t + at + past) : p0;
-  const w0 = f.third() ? m.load(w + at + past) : p0;
-  return f.common(m, p0, t0, w0, a);
-}
-
-/** What is made of that. */
+/** A result of what value and slope share. */
 function resultAt<F extends Pointwise>(
   f: F,
   m: Machine,
