@@ -115,6 +115,27 @@ describe.each(backends)("%s", (backend) => {
       expect([...a]).toEqual([1, 2, 3]);
     });
 
+    test.each(named([...calls(8, 3), ...calls(4, 30), ...largeOf(precision)]))(
+      "%s: out may lie over any operand, wholly or in part",
+      (_, call) => {
+        const expected = call.run(ordinary(call, precision));
+        for (const [name, numbers] of Object.entries(call.operands)) {
+          for (const shift of call.length > 1000 ? [1] : [0, 1, -1, 5]) {
+            memory.reset();
+            const operands = placed(call, precision, memory, () => true);
+            const room = take(memory, precision, Math.max(numbers.length, call.length) + 6);
+            const Kind = isIntegral(name) ? Int32Array : arrayOf[precision];
+            const operand = new Kind(room.buffer as ArrayBuffer, room.byteOffset + room.BYTES_PER_ELEMENT, numbers.length);
+            operand.set(numbers);
+            const out = room.subarray(1 + shift, 1 + shift + call.length);
+            const got = call.run({ ...operands, [name]: operand }, out);
+            expect(got.out).toBe(out);
+            expectSameBits(got, expected, `${call.what} of ${call.length}, out ${shift} past ${name}`);
+          }
+        }
+      },
+    );
+
     test("results computed over two arenas and an ordinary array", () => {
       const other = arena(4096);
       const x = take(memory, precision, 40);

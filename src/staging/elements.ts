@@ -65,6 +65,7 @@ export function sweepTiles(stage: Stage, kernel: PointwiseKernel, call: Pointwis
     stage.set(Call.COUNT, size);
     stage.setDouble(Call.SUM, sum);
     const factors = weights === undefined ? 0 : copyRepeating(stage, Slot.weights, weights, start, size, call.repeat!);
+    const seeds = upstream === undefined ? 0 : stage.copy(Slot.upstream, upstream, start, size);
     const before = sum;
     sum = stage.run(kernel);
     if (summed && factors === 0 && !Number.isFinite(sum) && Number.isFinite(before)) {
@@ -79,7 +80,7 @@ export function sweepTiles(stage: Stage, kernel: PointwiseKernel, call: Pointwis
       multiplyEach(stage, v, g, h, factors, size);
       if (summed) sum = stage.total(machine, v, size, before);
     }
-    if (upstream !== undefined) multiplyEach(stage, 0, g, h, stage.copy(Slot.upstream, upstream, start, size), size);
+    if (seeds !== 0) multiplyEach(stage, 0, g, h, seeds, size);
     if (values !== undefined) stage.deliver(Slot.values, values, start, size);
     if (grad !== undefined) stage.deliver(Slot.gradient, grad, start, size);
     if (hess !== undefined) stage.deliver(Slot.hessian, hess, start, size);

@@ -164,11 +164,12 @@ function separate(call: ClassCall, stage: Stage): void {
   const output = call.output ?? call.values;
   if (output === undefined) return;
   const { hess, kernel, x } = call;
-  // A single tile is copied in before anything is written, but for arrays that are used in place, and for labels that pick.
-  const copied = x.length <= Slot.BYTES / Float64Array.BYTES_PER_ELEMENT && stage.find(output) < 0;
-  if (copied && kernel.sweep === undefined) return;
+  // A single tile is copied in before anything is written, but for rows that are used in place, and for what labels pick.
+  const single = kernel.sweep === undefined && x.length <= Slot.BYTES / Float64Array.BYTES_PER_ELEMENT;
+  if (single && stage.find(output) < 0) return;
   call.x = apartIn(stage, call.x, output, hess);
   call.operand = apartIn(stage, call.operand, output, hess);
+  if (single && call.values === undefined) return;
   call.labels = apart(call.labels, output, hess);
   call.weights = apart(call.weights, output, hess);
   call.hitWeights = apart(call.hitWeights, output, hess);
