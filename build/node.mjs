@@ -116,8 +116,8 @@ function asEntries() {
  * The source of a module with the library's functions, of which the first to be called, or asked for a property, loads its
  * room. Every door is a function of its own in the source, so that V8 can inline what is behind it; properties become
  * the library's own when one is first read. Doors share a getter for each name: V8 looks the properties up by hash in each
- * function that has another getter of a name than the first to have one. Rooms are compiled without Node's own loader of CommonJS, whose first file in a
- * program of ES modules costs a millisecond.
+ * function that has another getter of a name than the first to have one. Rooms are compiled without Node's own loader of
+ * CommonJS, whose first file in a program of ES modules costs a millisecond.
  */
 function doors(library, places) {
   const kinds = new Map();
@@ -157,8 +157,9 @@ function doors(library, places) {
     const getters = new Map();
 
     function getter(property) {
-      const descriptor = { configurable: true, enumerable: true, get() { return adopt(this)[property]; } };
-      if (!getters.has(property)) getters.set(property, descriptor);
+      if (!getters.has(property)) {
+        getters.set(property, { configurable: true, enumerable: true, get() { return adopt(this)[property]; } });
+      }
       return getters.get(property);
     }
 

@@ -1,7 +1,7 @@
 /** Losses that look at the label's class alone: samples in any number and of any shape, wherever the arrays lie. */
 
 import { beforeAll, describe, expect, test } from "vitest";
-import { init } from "../src/index";
+import { init, nll } from "../src/index";
 import { arrayOf, backends, precisions, typed } from "./available";
 import { bitsOf } from "./calls";
 import { classLosses, drawLabels } from "./catalogue";
@@ -24,6 +24,10 @@ test("there are such losses", () => {
 describe.each(backends)("%s", (backend) => {
   beforeAll(async () => {
     await init({ backend });
+  });
+
+  test("nll of certain predictions is 0, not -0", () => {
+    for (const rows of [1, 8, 20]) expect(nll(new Float32Array(2 * rows), new Int32Array(rows))).toBe(0);
   });
 
   describe.each(precisions)("%s", (precision) => {

@@ -13,7 +13,8 @@ export function sweepNegated(stage: Stage, call: ClassCall): number {
   if (output !== undefined && !call.fresh) output.fill(0);
   const plain = weights === undefined && labelWeights === undefined && upstream === undefined && values === undefined;
   if (plain && layout.positions === 1 && Number.isNaN(ignored)) {
-    return -takePicked(call.x, labels!, layout.classes, output, -scale);
+    // Not -0 of zeros.
+    return 0 - takePicked(call.x, labels!, layout.classes, output, -scale);
   }
   return sweepFactored(stage, call);
 }
