@@ -46,7 +46,7 @@ function sweepFactored(stage: Stage, call: ClassCall): number {
 
 /**
  * The sum of the elements that labels pick from rows side by side, in whose places in `output` goes `slope`. Eight rows at a
- * time, whose loads wait together for memory: half the time of one by one.
+ * time, whose loads wait together for memory: about half the time of one by one.
  */
 function takePicked(x: Reals, labels: Labels, classes: number, output: Values | undefined, slope: number): number {
   const rows = labels.length;

@@ -178,7 +178,7 @@ function separate(call: ClassCall, stage: Stage): void {
   if (call.values !== undefined && call.x === (call.values as Numbers)) call.x = call.x.slice() as Reals;
 }
 
-/** `apart`, which is spared where an arena knows both places: it takes 35 ns. */
+/** `apart`, which takes 68 ns on Node 20, and is spared where an arena knows both places. */
 function apartIn<A extends Numbers | undefined>(stage: Stage, array: A, output: Values, hess: Values | undefined): A {
   const at = hess === undefined ? stage.find(array) : -1;
   const outputAt = stage.find(output);
