@@ -26,6 +26,7 @@ export abstract class Machine {
   // What only machines of one pass do.
   declare gatherBlock: (address: number, stride: number, to: number, bound: number) => number;
   declare scatterBlock: (address: number, stride: number, a: number, b: number, c: number, d: number) => void;
+  declare pickEach: (address: number, stride: number, labels: number, classStride: number) => number;
   declare addEach: (address: number, stride: number, labels: number, from: number) => void;
 
   /** The memory as 32-bit labels. */
@@ -322,6 +323,10 @@ export abstract class Machine {
 
   log(x: number): number {
     return this.splat(Math.log(x));
+  }
+
+  logFromOne(x: number): number {
+    return this.log(x);
   }
 
   log1p(x: number): number {

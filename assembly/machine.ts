@@ -1,7 +1,7 @@
 /** The SIMD machine: a register is a `v128` of f32 or f64 lanes. The only file that names vector instructions. */
 
 import { expm1 as expm1Of, expNonPositive as expNonPositiveOf, exp as expOf, expOfDifference as expOfDifferenceOf } from "./elementary/exp";
-import { log1p as log1pOf, log1pUnit as log1pUnitOf, log as logOf } from "./elementary/log";
+import { log1p as log1pOf, log1pUnit as log1pUnitOf, logFromOne as logFromOneOf, log as logOf } from "./elementary/log";
 import { power as powerOf } from "./elementary/power";
 import { sigmoid as sigmoidOf, softplus as softplusOf, tanh as tanhOf } from "./elementary/sigmoid";
 import { Lanes, Memory } from "./memory";
@@ -277,6 +277,11 @@ export class Machine extends Memory {
   /** The natural logarithm. */
   log(x: Lanes): Lanes {
     return logOf(this, x);
+  }
+
+  /** The natural logarithm of a finite number from 1 up, or of NaN. */
+  logFromOne(x: Lanes): Lanes {
+    return logFromOneOf(this, x);
   }
 
   /** log(1 + x). */

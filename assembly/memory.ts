@@ -178,6 +178,15 @@ export class Memory {
     return x;
   }
 
+  /** `pick` of all lanes, inlined. */
+  pickEach(address: usize, stride: usize, labels: usize, classStride: usize): Lanes {
+    let x = this.loadSplat(address + this.label(labels) * classStride);
+    if (sizeof<Real>() === 8) return v128.load64_lane(address + stride + this.label(labels + 4) * classStride, x, 1);
+    x = v128.load32_lane(address + stride + this.label(labels + 4) * classStride, x, 1);
+    x = v128.load32_lane(address + 2 * stride + this.label(labels + 8) * classStride, x, 2);
+    return v128.load32_lane(address + 3 * stride + this.label(labels + 12) * classStride, x, 3);
+  }
+
   /** Adds lane k to the element at `address + k * stride + label[k] * classStride`, for the lanes before `left`. */
   addAt(address: usize, stride: usize, labels: usize, classStride: usize, x: Lanes, left: i32): void {
     const old = this.pick(address, stride, labels, classStride, left);

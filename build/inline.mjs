@@ -11,7 +11,7 @@ const inlined = [
   {
     path: /^assembly\/memory\.ts$/,
     kind: MethodDeclaration,
-    name: /^(passes|lanes|single|bytes|load|store|loadSplat|gatherBlock|scatterBlock|addTo)$/,
+    name: /^(passes|lanes|single|bytes|load|store|loadSplat|gatherBlock|scatterBlock|pickEach|addTo)$/,
   },
   { path: /^assembly\/kernels\//, kind: FunctionDeclaration, name: /At$/ },
 ];

@@ -14,6 +14,10 @@ export function log(m: Machine, x: Lanes): Lanes {
   return m.log(x);
 }
 
+export function logFromOne(m: Machine, x: Lanes): Lanes {
+  return m.logFromOne(x);
+}
+
 export function log1p(m: Machine, x: Lanes): Lanes {
   return m.log1p(x);
 }

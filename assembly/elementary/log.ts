@@ -25,11 +25,21 @@ export function log(m: Machine, x: Lanes): Lanes {
   const one = constant(m, ONE);
   const small = m.less(x, constant(m, NORMAL));
   const normal = m.mul(x, m.add(m.where(small, constant(m, RAISE)), one));
-  const centred = m.subBits(normal, constant(m, CENTRE));
   const bias = m.add(m.where(small, constant(m, RAISED)), constant(m, INTEGER_BIAS));
+  return edges(m, x, logOfNormal(m, normal, bias));
+}
+
+/** The natural logarithm of a finite number from 1 up, or of NaN: of the sum of a row's exponentials. */
+export function logFromOne(m: Machine, x: Lanes): Lanes {
+  return m.add(logOfNormal(m, x, constant(m, INTEGER_BIAS)), m.sub(x, x));
+}
+
+/** The natural logarithm of a normal number, by the bias of its exponent. */
+function logOfNormal(m: Machine, x: Lanes, bias: Lanes): Lanes {
+  const centred = m.subBits(x, constant(m, CENTRE));
   const n = exponent(m, centred, bias);
   const mantissa = m.addBits(m.andBits(centred, constant(m, MANTISSA)), constant(m, ROOT_HALF));
-  return edges(m, x, combine(m, m.sub(mantissa, one), n));
+  return combine(m, m.sub(mantissa, constant(m, ONE)), n);
 }
 
 /** log(1 + x), to 2 ULP: -Infinity at -1, NaN below; -0 is kept. */

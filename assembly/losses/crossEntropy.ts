@@ -1,6 +1,6 @@
 /** Softmax cross-entropy of a label, log S - z of the label; its gradient is the softmax less the label's one-hot. */
 
-import { log } from "../elementary/called";
+import { logFromOne } from "../elementary/called";
 import { sweepColumns } from "../kernels/columns";
 import { sweepRows } from "../kernels/rows";
 import { LabelLoss } from "../kernels/softmax";
@@ -8,7 +8,7 @@ import { Lanes, Machine } from "../machine";
 
 export class CrossEntropy extends LabelLoss {
   value(m: Machine, maximum: Lanes, S: Lanes, D: Lanes, K: Lanes, hit: Lanes, labelZ: Lanes): Lanes {
-    return m.sub(log(m, S), labelZ);
+    return m.sub(logFromOne(m, S), labelZ);
   }
 
   first(m: Machine, maximum: Lanes, S: Lanes, D: Lanes, K: Lanes, scale: Lanes): Lanes {

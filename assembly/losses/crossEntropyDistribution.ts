@@ -1,6 +1,6 @@
 /** Softmax cross-entropy of a target distribution by class, with a label's share added: K log S - sum of t z with K the sum of t. */
 
-import { log } from "../elementary/called";
+import { logFromOne } from "../elementary/called";
 import { sweepColumns } from "../kernels/columns";
 import { sweepRows } from "../kernels/rows";
 import { RowFormula } from "../kernels/softmax";
@@ -38,7 +38,7 @@ export class CrossEntropyDistribution extends RowFormula {
 
   value(m: Machine, maximum: Lanes, S: Lanes, D: Lanes, K: Lanes, hit: Lanes, labelZ: Lanes): Lanes {
     const label = m.unless(m.equal(hit, m.zero()), m.mul(hit, labelZ));
-    return m.sub(m.sub(m.mul(K, log(m, S)), D), label);
+    return m.sub(m.sub(m.mul(K, logFromOne(m, S)), D), label);
   }
 
   first(m: Machine, maximum: Lanes, S: Lanes, D: Lanes, K: Lanes, scale: Lanes): Lanes {

@@ -1,6 +1,6 @@
 /** The logarithm of the softmax, z - log S. */
 
-import { log } from "../elementary/called";
+import { logFromOne } from "../elementary/called";
 import { sweepColumns } from "../kernels/columns";
 import { sweepRows } from "../kernels/rows";
 import { RowFunction } from "../kernels/softmax";
@@ -12,7 +12,7 @@ export class LogSoftmax extends RowFunction {
   }
 
   first(m: Machine, maximum: Lanes, S: Lanes, D: Lanes, K: Lanes, scale: Lanes): Lanes {
-    return log(m, S);
+    return logFromOne(m, S);
   }
 
   output(m: Machine, y: Lanes, t: Lanes, first: Lanes, second: Lanes): Lanes {

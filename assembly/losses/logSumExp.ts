@@ -1,6 +1,6 @@
 /** The logarithm of the sum of exponentials, maximum + log S, and its gradient, the softmax. */
 
-import { log } from "../elementary/called";
+import { logFromOne } from "../elementary/called";
 import { sweepColumns } from "../kernels/columns";
 import { sweepRows } from "../kernels/rows";
 import { RowFormula } from "../kernels/softmax";
@@ -39,7 +39,7 @@ export class LogSumExp extends RowFormula {
 
   value(m: Machine, maximum: Lanes, S: Lanes, D: Lanes, K: Lanes, hit: Lanes, labelZ: Lanes): Lanes {
     const infinite = m.less(m.largest(), m.abs(maximum));
-    return m.add(m.select(infinite, maximum, m.add(maximum, log(m, S))), D);
+    return m.add(m.select(infinite, maximum, m.add(maximum, logFromOne(m, S))), D);
   }
 
   first(m: Machine, maximum: Lanes, S: Lanes, D: Lanes, K: Lanes, scale: Lanes): Lanes {
