@@ -1,6 +1,6 @@
 /** The column sweep: the softmax family with a position to a lane, for few classes and for classes that lie apart. */
 
-import { Lanes, Machine, Mask, ONE_PASS } from "../machine";
+import { Lanes, Machine, ONE_PASS } from "../machine";
 import { GROUP_CLASSES, REGISTER } from "./blocks";
 import { copy } from "./bounce";
 import {
@@ -24,9 +24,9 @@ import {
   VALUES,
   X,
 } from "./call";
+import { gatherSums, scatterOutputs, writeOutputs } from "./columnFormulas";
 import {
   CHANGE,
-  COLUMN_RUN,
   COLUMNS,
   changeLabels,
   columnExponentials,
@@ -204,20 +204,11 @@ function sweepPositions<F extends RowFormula>(
   sums(f, m, call, at, 1, source, sourceClass, scratch, t, tStride, tClass, left, classes, g);
   finish(f, m, call, at, x, row, left);
   if (!g) return;
-  const silent = m.equal(m.load(at + FACTOR), m.zero());
-  const shift = m.load(at + SHIFT);
-  const first = m.load(at + S);
-  const second = m.load(at + K);
-  let from = f.exponential() ? scratch : source;
+  const from = f.exponential() ? scratch : source;
   const fromClass = f.exponential() ? REGISTER : sourceClass;
-  let to = direct ? g : scratch;
+  const to = direct ? g : scratch;
   const toClass = direct ? classStride : REGISTER;
-  for (let c = 0; c < classes; c++) {
-    m.store(to, outputAt(f, m, from, shift, t, tStride, left, first, second, silent));
-    from += fromClass;
-    to += toClass;
-    if (f.operand()) t += tClass;
-  }
+  writeOutputs(f, m, call, at, from, fromClass, t, tStride, tClass, left, to, toClass, classes);
   if (!direct) scatterClasses(m, scratch, g, stride, classStride, classes, left);
   if (f.labelled()) {
     m.addAt(g, stride, m.address(call + LABELS) + (row as usize) * 4, classStride, m.load(at + CHANGE), left);
@@ -247,6 +238,7 @@ function sums<F extends RowFormula>(
     gatherSums(
       f,
       m,
+      call,
       at + past,
       (exponentials ? to : x) + past,
       exponentials ? REGISTER : classStride,
@@ -258,47 +250,6 @@ function sums<F extends RowFormula>(
     );
   }
   if (!exponentials) columnExponentials(m, call, at, groups, x, classStride, f.exponential() && g !== 0 ? to : 0, classes);
-}
-
-/** The sums that the formula chooses. */
-function gatherSums<F extends RowFormula>(
-  f: F,
-  m: Machine,
-  at: usize,
-  y: usize,
-  classStride: usize,
-  t: usize,
-  tStride: usize,
-  tClass: usize,
-  left: i32,
-  classes: i32,
-): void {
-  const shift = m.load(at + SHIFT);
-  let lowD = m.wideZero();
-  let highD = m.wideZero();
-  let lowK = m.wideZero();
-  let highK = m.wideZero();
-  for (let begin = 0; begin < classes; begin += COLUMN_RUN) {
-    const end = begin + COLUMN_RUN < classes ? begin + COLUMN_RUN : classes;
-    let d = m.zero();
-    let k = m.zero();
-    for (let c = begin; c < end; c++) {
-      const term = f.gathersExponentials() ? m.load(y) : m.sub(m.load(y), shift);
-      const operand = f.operand() ? m.strided(t, tStride, left) : term;
-      d = m.add(d, f.gather(m, term, operand));
-      if (f.sums() > 1) k = m.add(k, operand);
-      y += classStride;
-      t += tClass;
-    }
-    lowD = m.addWide(lowD, m.widenLow(d));
-    highD = m.addWide(highD, m.widenHigh(d));
-    if (f.sums() > 1) {
-      lowK = m.addWide(lowK, m.widenLow(k));
-      highK = m.addWide(highK, m.widenHigh(k));
-    }
-  }
-  m.store(at + D, m.narrow(lowD, highD));
-  m.store(at + K, m.narrow(lowK, highK));
 }
 
 /** The numbers by row of the pair of fields, an address and a stride, at `field`. */
@@ -341,48 +292,4 @@ function finish<F extends RowFormula>(f: F, m: Machine, call: usize, at: usize, 
     m.store(at + K, f.second(m, sum, d, factor));
     if (f.labelled()) m.store(at + CHANGE, m.neg(m.mul(hit, factor)));
   }
-}
-
-/** The outputs of a register of rows whose classes lie side by side. */
-function scatterOutputs<F extends RowFormula>(f: F, m: Machine, at: usize, g: usize, stride: usize, classes: i32): void {
-  const side = m.lanes();
-  const last = classes > side ? classes - side : 0;
-  const silent = m.equal(m.load(at + FACTOR), m.zero());
-  const shift = m.load(at + SHIFT);
-  const first = m.load(at + S);
-  const second = m.load(at + K);
-  const full = m.bytes(1);
-  for (let c = 0; c < classes; c += side) {
-    const from = c < last ? c : last;
-    const y = at + COLUMNS + (from as usize) * REGISTER;
-    const t = at + OPERANDS + (from as usize) * REGISTER;
-    const y0 = outputAt(f, m, y, shift, t, full, side, first, second, silent);
-    const y1 = outputAt(f, m, y + REGISTER, shift, t + REGISTER, full, side, first, second, silent);
-    m.scatterBlock(
-      g + m.bytes(from),
-      stride,
-      y0,
-      y1,
-      side > 2 ? outputAt(f, m, y + 2 * REGISTER, shift, t + 2 * REGISTER, full, side, first, second, silent) : y0,
-      side > 2 ? outputAt(f, m, y + 3 * REGISTER, shift, t + 3 * REGISTER, full, side, first, second, silent) : y1,
-    );
-  }
-}
-
-/** The output of a class whose logit or exponential is at `from`. */
-function outputAt<F extends RowFormula>(
-  f: F,
-  m: Machine,
-  from: usize,
-  shift: Lanes,
-  t: usize,
-  tStride: usize,
-  left: i32,
-  first: Lanes,
-  second: Lanes,
-  silent: Mask,
-): Lanes {
-  const y = f.exponential() ? m.load(from) : m.sub(m.load(from), shift);
-  const operand = f.operand() ? m.strided(t, tStride, left) : y;
-  return m.unless(silent, f.output(m, y, operand, first, second));
 }
