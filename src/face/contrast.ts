@@ -26,7 +26,7 @@ export function contrastCall(queries: Numbers, keys: Numbers, dimensions: number
         const block = { numbers: q.numbers.subarray(first * dimensions, (first + rows) * dimensions), rows, columns: dimensions };
         const similarities = product(block, k, { transposeB: true }).numbers;
         for (let i = 0; i < similarities.length; i++) similarities[i]! /= temperature;
-        const own = Int32Array.from({ length: rows }, (_, i) => first + i);
+        const own = new Int32Array(rows).map((_, i) => first + i);
         const options = { classes: count, reduction: "none" } as const;
         if (factors === undefined) {
           values.set(crossEntropy(similarities, own, options), first);

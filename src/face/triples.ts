@@ -78,7 +78,7 @@ export function tripleLoss<Rest extends readonly unknown[], D extends string, O,
 
     let divisor = 1;
     if (reduction === "mean" || valued === "each") divisor = weights === undefined ? count : weightRepeat * sumOf(weights);
-    const third = repeat === 1 ? w : Float64Array.from({ length: count }, (_, i) => w[Math.floor(i / repeat)]!);
+    const third = repeat === 1 ? w : new Float64Array(count).map((_, i) => w[Math.floor(i / repeat)]!);
     const second = grads[1] === undefined || length === count ? grads[1] : checkOut(undefined, precision, count);
     const sum = sweepTiles(stageFor(precision, x, t, grads[0]), kernel, {
       prediction: x,

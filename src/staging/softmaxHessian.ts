@@ -33,18 +33,54 @@ function totals(tile: Tile): Float64Array {
 }
 
 /** Leaves the Hessian in its slot. The gradient slot must hold the gradient with respect to the shaped logits. */
-export function writeHessian(tile: Tile, { softmax, partition, zLoss, shaping, hessian }: HessianTerms): void {
+export function writeHessian(tile: Tile, terms: HessianTerms): void {
+  const { shaping, zLoss } = terms;
+  runOver(tile, terms.softmax, undefined, Slot.hessian);
+  if (zLoss === 0 && (shaping?.cap ?? Infinity) === Infinity) writeCurvature(tile, terms);
+  else writeShapedCurvature(tile, terms);
+  if (shaping?.mask !== undefined) maskOutput(tile, shaping.mask, Slot.hessian, 0);
+}
+
+/** Makes K p (1 - p) of the softmax. Without a call for each element, `gradAndHess` of ten classes takes two fifths of the time. */
+function writeCurvature(tile: Tile, { shaping, hessian }: HessianTerms): void {
+  const { stage, call, rows, across } = tile;
+  const { reals } = stage;
+  const { classes } = call.layout;
+  const { factor = 1, least = 0 } = conventionOf(hessian, classes);
+  const { divisor = 1 } = shaping ?? {};
+  const sums = totals(tile);
+  const factors = stage.index(Slot.gradientFactors);
+  const scales = Float64Array.from(reals.subarray(factors, factors + rows));
+  for (let row = 0; row < rows; row++) {
+    sums[row]! *= factor;
+    scales[row]! /= divisor * divisor;
+  }
+  let at = stage.index(Slot.hessian);
+  for (let block = 0; block < rows; block += across) {
+    const next = block + across;
+    for (let row = block, end = at + classes * across; at < end; at++) {
+      const scale = scales[row]!;
+      const p = reals[at]!;
+      const exact = sums[row]! * p * (1 - p);
+      reals[at] = scale === 0 ? 0 : scale * (exact < least ? least : exact);
+      row = row + 1 === next ? block : row + 1;
+    }
+  }
+}
+
+/** The same with what the z-loss adds and the cap makes of it. */
+function writeShapedCurvature(tile: Tile, { partition, zLoss, shaping, hessian }: HessianTerms): void {
   const { stage, call, rows } = tile;
   const { reals } = stage;
   const { factor = 1, least = 0 } = conventionOf(hessian, call.layout.classes);
-  const { cap = Infinity, divisor = 1, mask } = shaping ?? {};
+  const { cap = Infinity, divisor = 1 } = shaping ?? {};
   const sums = totals(tile);
-  runOver(tile, softmax, undefined, Slot.hessian);
   const partitions = stage.index(Slot.weights);
   if (zLoss !== 0) runOver(tile, partition, Slot.weights);
   else reals.fill(0, partitions, partitions + rows);
   const [h, g, factors] = [stage.index(Slot.hessian), stage.index(Slot.gradient), stage.index(Slot.gradientFactors)];
-  const ofSamples = Float64Array.from({ length: rows }, (_, i) => (zLoss === 0 ? 0 : sampleFactors(tile, i).slope));
+  const ofSamples = new Float64Array(rows);
+  if (zLoss !== 0) for (let i = 0; i < rows; i++) ofSamples[i] = sampleFactors(tile, i).slope;
   eachElement(tile, (at, index, row) => {
     const scale = reals[factors + row]!;
     const sampleScale = ofSamples[row]!;
@@ -64,7 +100,6 @@ export function writeHessian(tile: Tile, { softmax, partition, zLoss, shaping, h
     }
     reals[h + at] = curvature;
   });
-  if (mask !== undefined) maskOutput(tile, mask, Slot.hessian, 0);
 }
 
 /** First and second derivative of cap tanh(x / cap). */
