@@ -66,7 +66,14 @@ function scatterSquares(m: Machine, from: usize, g: usize, stride: usize, classe
 
 /** Brings the classes of a register's positions side by side. */
 export function gatherClasses(m: Machine, x: usize, stride: usize, classStride: usize, classes: i32, left: i32, to: usize): void {
-  for (let c = 0; c < classes; c++) {
+  // Of whole registers without a call: brier of classes that lie apart takes two fifths of the time.
+  const whole = ONE_PASS && stride === m.bytes(1) && left >= m.lanes();
+  for (let c = 0; whole && c < classes; c++) {
+    m.store(to, m.load(x));
+    x += classStride;
+    to += REGISTER;
+  }
+  for (let c = 0; !whole && c < classes; c++) {
     m.store(to, m.strided(x, stride, left));
     x += classStride;
     to += REGISTER;
@@ -75,7 +82,13 @@ export function gatherClasses(m: Machine, x: usize, stride: usize, classStride: 
 
 /** The reverse of `gatherClasses`. */
 export function scatterClasses(m: Machine, from: usize, g: usize, stride: usize, classStride: usize, classes: i32, left: i32): void {
-  for (let c = 0; c < classes; c++) {
+  const whole = ONE_PASS && stride === m.bytes(1) && left >= m.lanes();
+  for (let c = 0; whole && c < classes; c++) {
+    m.store(g, m.load(from));
+    g += classStride;
+    from += REGISTER;
+  }
+  for (let c = 0; !whole && c < classes; c++) {
     m.scatterStrided(g, stride, m.load(from), left);
     g += classStride;
     from += REGISTER;

@@ -44,17 +44,21 @@ function applyCap({ stage, length }: Tile, slot: number, cap: number, slopesAt?:
   });
 }
 
-/** Calls `visit` with the index in the slots, the index in the user's arrays, the row in the tile and the class of each element. */
-export function eachElement(
+/**
+ * Calls `visit` for each line of elements that lie side by side in the slots and in the user's arrays: its index in either, its
+ * length, the row in the tile and the class of its first element, and how much of a row and of a class the next one is further.
+ */
+export function eachLine(
   { call, offset, rows, across, acrossWhole }: Tile,
-  visit: (at: number, index: number, row: number, c: number) => void,
+  visit: (at: number, index: number, length: number, row: number, rowStep: number, c: number, classStep: number) => void,
 ): void {
   const { classes } = call.layout;
+  const [rowStep, classStep] = acrossWhole === 1 ? [0, 1] : [1, 0];
+  const length = acrossWhole === 1 ? classes : across;
   let at = 0;
-  for (let block = 0; block < rows; block += across) {
-    for (let c = 0; c < classes; c++) {
-      const index = offset + block * classes + c * acrossWhole;
-      for (let i = 0; i < across; i++, at++) visit(at, index + i, block + i, c);
+  for (let row = 0; row < rows; row += across) {
+    for (let c = 0; c < classes; c += classStep === 0 ? 1 : classes, at += length) {
+      visit(at, offset + row * classes + c * acrossWhole, length, row, rowStep, c, classStep);
     }
   }
 }
@@ -77,11 +81,14 @@ export function maskLogits(tile: Tile, mask: ArrayLike<number | boolean>): void 
   const t = call.operand !== undefined || call.kernel.oneHot || call.prior !== undefined ? stage.index(Slot.target) : -1;
   const silent = new Uint8Array(rows).fill(1);
   const labelled = labels !== undefined;
-  eachElement(tile, (at, index, row, c) => {
-    if (!mask[index]) {
-      reals[x + at] = -Infinity;
-      if (t >= 0) reals[t + at] = 0;
-    } else if (!labelled || labels[first + row] === c) silent[row] = 0;
+  eachLine(tile, (at, index, length, row, rowStep, c, classStep) => {
+    for (let i = 0; i < length; i++) {
+      const own = row + i * rowStep;
+      if (!mask[index + i]) {
+        reals[x + at + i] = -Infinity;
+        if (t >= 0) reals[t + at + i] = 0;
+      } else if (!labelled || labels[first + own] === c + i * classStep) silent[own] = 0;
+    }
   });
   call.silent = silent;
 }
@@ -93,8 +100,8 @@ export function spreadPrior(tile: Tile): void {
   const { classes } = call.layout;
   const t = stage.index(Slot.target);
   const prior = call.prior!;
-  eachElement(tile, (at, _index, _row, c) => {
-    reals[t + at] = prior[c]!;
+  eachLine(tile, (at, _index, length, _row, _rowStep, c, classStep) => {
+    for (let i = 0; i < length; i++) reals[t + at + i] = prior[c + i * classStep]!;
   });
   const single = call.layout.positions === 1;
   stage.set(Call.TARGET_GROUP_STRIDE, single ? 0 : classes * across * element);
@@ -113,10 +120,11 @@ export function unshapeGradient(tile: Tile, { cap, divisor }: Shaping): void {
 
 /** Puts the logits themselves into their slot again. */
 export function restage(tile: Tile): void {
-  const { stage, call } = tile;
-  const x = stage.index(Slot.prediction);
-  eachElement(tile, (at, index) => {
-    stage.reals[x + at] = call.x[index]!;
+  const { reals } = tile.stage;
+  const { x } = tile.call;
+  const to = tile.stage.index(Slot.prediction);
+  eachLine(tile, (at, index, length) => {
+    for (let i = 0; i < length; i++) reals[to + at + i] = x[index + i]!;
   });
 }
 
@@ -124,7 +132,7 @@ export function restage(tile: Tile): void {
 export function maskOutput(tile: Tile, mask: ArrayLike<number | boolean>, slot: number, value: number): void {
   const { reals } = tile.stage;
   const y = tile.stage.index(slot);
-  eachElement(tile, (at, index) => {
-    if (!mask[index]) reals[y + at] = value;
+  eachLine(tile, (at, index, length) => {
+    for (let i = 0; i < length; i++) if (!mask[index + i]) reals[y + at + i] = value;
   });
 }

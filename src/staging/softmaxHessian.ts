@@ -2,7 +2,7 @@
 
 import type { HessianConvention } from "../face/hessians";
 import type { Hessian } from "../types";
-import { eachElement, maskOutput, type Shaping } from "./shaping";
+import { eachLine, maskOutput, type Shaping } from "./shaping";
 import * as Slot from "./slots";
 import { runOver, sampleFactors, targetSums } from "./terms";
 import type { ClassKernel, Tile } from "./tiles";
@@ -81,24 +81,28 @@ function writeShapedCurvature(tile: Tile, { partition, zLoss, shaping, hessian }
   const [h, g, factors] = [stage.index(Slot.hessian), stage.index(Slot.gradient), stage.index(Slot.gradientFactors)];
   const ofSamples = new Float64Array(rows);
   if (zLoss !== 0) for (let i = 0; i < rows; i++) ofSamples[i] = sampleFactors(tile, i).slope;
-  eachElement(tile, (at, index, row) => {
-    const scale = reals[factors + row]!;
-    const sampleScale = ofSamples[row]!;
-    const p = reals[h + at]!;
-    let curvature = 0;
-    if (scale !== 0) {
-      const exact = sums[row]! * factor * p * (1 - p);
-      curvature = scale * (exact < least ? least : exact);
+  eachLine(tile, (line, index, length, row, rowStep) => {
+    for (let i = 0; i < length; i++) {
+      const at = line + i;
+      const scale = reals[factors + row + i * rowStep]!;
+      const sampleScale = ofSamples[row + i * rowStep]!;
+      const p = reals[h + at]!;
+      let curvature = 0;
+      if (scale !== 0) {
+        const exact = sums[row + i * rowStep]! * factor * p * (1 - p);
+        curvature = scale * (exact < least ? least : exact);
+      }
+      if (sampleScale !== 0) {
+        const partitionOf = hessian === "exact" ? reals[partitions + row + i * rowStep]! : 0;
+        curvature += 2 * zLoss * sampleScale * (p * p + partitionOf * p * (1 - p));
+      }
+      curvature /= divisor * divisor;
+      if (cap !== Infinity && (scale !== 0 || sampleScale !== 0)) {
+        const { slope, bend } = capAt(call.x[index + i]!, cap);
+        curvature = curvature * slope * slope + (hessian === "exact" ? (reals[g + at]! / divisor) * bend : 0);
+      }
+      reals[h + at] = curvature;
     }
-    if (sampleScale !== 0) {
-      curvature += 2 * zLoss * sampleScale * (p * p + (hessian === "exact" ? reals[partitions + row]! * p * (1 - p) : 0));
-    }
-    curvature /= divisor * divisor;
-    if (cap !== Infinity && (scale !== 0 || sampleScale !== 0)) {
-      const { slope, bend } = capAt(call.x[index]!, cap);
-      curvature = curvature * slope * slope + (hessian === "exact" ? (reals[g + at]! / divisor) * bend : 0);
-    }
-    reals[h + at] = curvature;
   });
 }
 

@@ -2,7 +2,7 @@
 
 import * as Call from "../../assembly/kernels/call";
 import { accumulate } from "../../assembly/kernels/passes";
-import { eachElement } from "./shaping";
+import { eachLine } from "./shaping";
 import * as Slot from "./slots";
 import { constant } from "./stage";
 import type { ClassKernel, Tile } from "./tiles";
@@ -51,11 +51,11 @@ export function addSquaredPartition(tile: Tile, partition: ClassKernel, coeffici
 
 /** The sums over classes of the staged operand, by row. */
 export function targetSums(tile: Tile): Float64Array {
-  const { stage, rows } = tile;
-  const sums = new Float64Array(rows);
-  const t = stage.index(Slot.target);
-  eachElement(tile, (at, _index, row) => {
-    sums[row]! += stage.reals[t + at]!;
+  const { reals } = tile.stage;
+  const sums = new Float64Array(tile.rows);
+  const t = tile.stage.index(Slot.target);
+  eachLine(tile, (at, _index, length, row, rowStep) => {
+    for (let i = 0; i < length; i++) sums[row + i * rowStep]! += reals[t + at + i]!;
   });
   return sums;
 }
