@@ -27,6 +27,11 @@ export function log(x: usize, y: usize, n: i32): void {
   for (let i: usize = 0, end = m.bytes(n); i < end; i += 16) m.store(y + i, m.log(m.load(x + i)));
 }
 
+export function logFromOne(x: usize, y: usize, n: i32): void {
+  const m = changetype<Machine>(0);
+  for (let i: usize = 0, end = m.bytes(n); i < end; i += 16) m.store(y + i, m.logFromOne(m.load(x + i)));
+}
+
 export function log1p(x: usize, y: usize, n: i32): void {
   const m = changetype<Machine>(0);
   for (let i: usize = 0, end = m.bytes(n); i < end; i += 16) m.store(y + i, m.log1p(m.load(x + i)));

@@ -206,6 +206,7 @@ export const references = {
   expm1,
   log,
   log1p,
+  logFromOne: log,
   log1pUnit: log1p,
   power,
   sigmoid,

@@ -5,7 +5,19 @@ export interface Bound {
 }
 
 export const functions: readonly {
-  name: "exp" | "expNonPositive" | "expOfDifference" | "expm1" | "log" | "log1p" | "log1pUnit" | "power" | "sigmoid" | "softplus" | "tanh";
+  name:
+    | "exp"
+    | "expNonPositive"
+    | "expOfDifference"
+    | "expm1"
+    | "log"
+    | "logFromOne"
+    | "log1p"
+    | "log1pUnit"
+    | "power"
+    | "sigmoid"
+    | "softplus"
+    | "tanh";
   bounds: { f32: Bound; f64: Bound };
   domain: string;
   exponents?: readonly number[];

@@ -76,6 +76,15 @@ export const functions = [
     branches: [Math.SQRT2, Math.SQRT1_2, 1, 2 ** -1022],
   },
   {
+    name: "logFromOne",
+    bounds: both(ulp(1)),
+    single: reference.log,
+    within: (x) => x >= 1 && x < Infinity,
+    domain: "1 ≤ x < ∞",
+    spread: [1, 16],
+    branches: [Math.SQRT2, 1],
+  },
+  {
     name: "log1p",
     bounds: both(ulp(2)),
     single: reference.log1p,
