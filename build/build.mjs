@@ -5,6 +5,7 @@ import { writeFileSync } from "node:fs";
 import { build } from "esbuild";
 import { compileBinaries } from "./binaries.mjs";
 import { buildLibrary } from "./library.mjs";
+import { licencesOf } from "./licences.mjs";
 import { buildForNode } from "./node.mjs";
 import { besideLibrary } from "./plugins.mjs";
 
@@ -12,8 +13,9 @@ await compileBinaries();
 
 await buildLibrary();
 await buildForNode();
-await build({
+const { metafile } = await build({
   bundle: true,
+  metafile: true,
   format: "esm",
   target: "node20",
   platform: "node",
@@ -25,6 +27,7 @@ await build({
   entryPoints: { cli: "src/cli/main.ts" },
   outdir: "dist",
 });
+writeFileSync("dist/cli.licences.txt", licencesOf(metafile));
 
 execFileSync(
   "npx",
