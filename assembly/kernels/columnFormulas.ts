@@ -3,7 +3,7 @@
 import { Lanes, Machine, Mask, ONE_PASS } from "../machine";
 import { REGISTER } from "./blocks";
 import { INTERIM } from "./call";
-import { COLUMN_RUN, COLUMNS, D, FACTOR, gatherClasses, K, OPERANDS, S, SHIFT } from "./columnSteps";
+import { COLUMN_RUN, COLUMNS, D, FACTOR, gatherClasses, isWhole, K, OPERANDS, S, SHIFT } from "./columnSteps";
 import { RowFormula } from "./softmax";
 
 /** The sums that the formula chooses, of the columns at `y`, to the D and K at `at`. */
@@ -91,7 +91,7 @@ export function writeOutputs<F extends RowFormula>(
  * So no loop over classes has a call, around which every register is saved: softmax's gradient takes two fifths of the time.
  */
 function wholeOperands(m: Machine, call: usize, t: usize, tStride: usize, tClass: usize, left: i32, classes: i32): usize {
-  if (tStride === m.bytes(1) && left >= m.lanes()) return t;
+  if (isWhole(m, tStride, left)) return t;
   gatherClasses(m, t, tStride, tClass, classes, left, call + INTERIM);
   return call + INTERIM;
 }
@@ -104,7 +104,6 @@ export function scatterOutputs<F extends RowFormula>(f: F, m: Machine, at: usize
   const shift = m.load(at + SHIFT);
   const first = m.load(at + S);
   const second = m.load(at + K);
-  const _full = m.bytes(1);
   for (let c = 0; c < classes; c += side) {
     const from = c < last ? c : last;
     const y = at + COLUMNS + (from as usize) * REGISTER;
@@ -121,6 +120,7 @@ export function scatterOutputs<F extends RowFormula>(f: F, m: Machine, at: usize
     );
   }
 }
+
 /** The output of a class whose logit or exponential is at `from`, and its operand at `t`. */
 function outputAt<F extends RowFormula>(
   f: F,

@@ -1,4 +1,4 @@
-/** The Huber loss with threshold a: q (d - b q), with q = d held within -a and a, its slope. b is 1/2, as a parameter in a register: a tenth faster. */
+/** The Huber loss with threshold a: q (d - b q), with q = d held within -a and a, its slope. b is 1/2: a parameter is in a register. */
 
 import { sweep } from "../kernels/pointwise";
 import { Binary, BRIEF } from "../kernels/pointwiseFormulas";
