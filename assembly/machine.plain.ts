@@ -249,14 +249,6 @@ export abstract class Machine {
     return Number.isNaN(quotient) ? Math.sign(x) : quotient;
   }
 
-  step(x: number): number {
-    return this.sign(x);
-  }
-
-  steps(): number {
-    return 1;
-  }
-
   keep(x: number, left: number): number {
     return left > 0 ? x : 0;
   }

@@ -12,9 +12,6 @@ export { Lanes };
 const SIGNS32 = memory.data<f32>([3.777893186295716e22, 1, -1, -0.0]);
 const SIGNS64 = memory.data<f64>([4.498913794543196e161, 1, -1, -0.0]);
 
-/** The largest power of two, which lifts the smallest denormal to the step; the step, and its negative. */
-const STEPS32 = memory.data<f32>([1.7014118346046923e38, 2.384185791015625e-7, -2.384185791015625e-7]);
-
 /** All bits of a lane set, or none. */
 export type Mask = v128;
 /** Half a register's lanes, summed in f64. */
@@ -151,17 +148,6 @@ export class Machine extends Memory {
     const one = sizeof<Real>() === 4 ? v128.load32_splat(SIGNS32, 4) : v128.load64_splat(SIGNS64, 8);
     const minusOne = sizeof<Real>() === 4 ? v128.load32_splat(SIGNS32, 8) : v128.load64_splat(SIGNS64, 16);
     return this.max(this.min(this.mul(this.mul(x, huge), huge), one), minusOne);
-  }
-
-  /** The sign in steps, in f32 so small ones that one product carries a denormal as far. In f64 a step is 1. */
-  step(x: Lanes): Lanes {
-    if (sizeof<Real>() === 8) return this.sign(x);
-    return this.max(this.min(this.mul(x, v128.load32_splat(STEPS32)), v128.load32_splat(STEPS32, 4)), v128.load32_splat(STEPS32, 8));
-  }
-
-  /** How many steps make 1. */
-  steps(): f64 {
-    return sizeof<Real>() === 4 ? 4194304 : 1;
   }
 
   /** The lanes before `left`; the others are +0. */

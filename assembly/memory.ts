@@ -167,14 +167,10 @@ export class Memory {
 
   /** Lane k from `address + k * stride + label[k] * classStride`, for the lanes before `left`; the others repeat lane 0. */
   pick(address: usize, stride: usize, labels: usize, classStride: usize, left: i32): Lanes {
-    if (sizeof<Real>() === 8) {
-      const x = v128.load64_splat(address + this.label(labels) * classStride);
-      return left > 1 ? v128.load64_lane(address + stride + this.label(labels + 4) * classStride, x, 1) : x;
-    }
-    let x = v128.load32_splat(address + this.label(labels) * classStride);
+    if (left >= this.lanes()) return this.pickEach(address, stride, labels, classStride);
+    let x = this.loadSplat(address + this.label(labels) * classStride);
     if (left > 1) x = v128.load32_lane(address + stride + this.label(labels + 4) * classStride, x, 1);
     if (left > 2) x = v128.load32_lane(address + 2 * stride + this.label(labels + 8) * classStride, x, 2);
-    if (left > 3) x = v128.load32_lane(address + 3 * stride + this.label(labels + 12) * classStride, x, 3);
     return x;
   }
 

@@ -15,5 +15,6 @@ test.each([...new Set(imported)])("that of %s", (name) => {
 });
 
 test("that of what those import", () => {
+  expect(imported).toContain("commander");
   expect(text).toMatch(/^string-width \d/m);
 });

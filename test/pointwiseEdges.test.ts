@@ -10,6 +10,7 @@ import {
   init,
   klDivergence,
   logCosh,
+  mae,
   msle,
   poissonNll,
   pseudoHuber,
@@ -73,6 +74,17 @@ describe.each(backends)("%s", (backend) => {
     const each = { reduction: "none" } as const;
     const expected = (p: Reals, t: Reals, of: (p: number, t: number) => number) =>
       Array.from(p, (x, i) => ({ is: of(x, t[i]!), added: 0 }));
+
+    test("mae's gradient is the upstream gradient, however large, at errors however small", () => {
+      const upstream = 2 ** 127;
+      const least = precision === "f32" ? 2 ** -149 : Number.MIN_VALUE;
+      const errors = [1, -3, 0, least, -least, 2 ** -126, Infinity, -1];
+      const [p, t] = pairs(
+        errors,
+        errors.map(() => 0),
+      );
+      expect(Array.from(mae.grad(p, t, { reduction: "sum", upstream }))).toEqual(errors.map((error) => Math.sign(error) * upstream));
+    });
 
     test.each([0, 1, 1.25, 1.5, 2, 2.5, 3, -1, -2.5])("tweedie of power %d keeps its digits where the mean is near the target", (power) => {
       const next = random(37);

@@ -13,13 +13,13 @@ const CURVATURE: i32 = 2;
 /**
  * Sweeps the COUNT elements of the call. SUMMED asks for the sum of the values, which is added to SUM and returned;
  * values are stored at VALUES, SCALE times slope and curvature at GRADIENT and HESSIAN, unless these are 0.
- * A and B are the formula's parameters; its slopes and curvatures are in units of `unit`, which costs them no product.
+ * A and B are the formula's parameters.
  *
  * A sum has the same bits whatever the machine, whatever else is asked for, and however the elements are split into
  * calls of whole blocks: RUN elements of a block are added in 4 registers of lanes, runs in f64 by lane, then the lanes
  * in index order. What does not fill a pair of registers, at the end, is a block of its own.
  */
-export function sweep<F extends Pointwise>(f: F, m: Machine, call: usize, unit: f64 = 1): f64 {
+export function sweep<F extends Pointwise>(f: F, m: Machine, call: usize): f64 {
   const p = m.address(call + X);
   const t = f.target() ? m.address(call + TARGET) : p;
   const w = f.third() ? m.address(call + THIRD) : p;
@@ -28,7 +28,7 @@ export function sweep<F extends Pointwise>(f: F, m: Machine, call: usize, unit: 
   const h = m.address(call + HESSIAN);
   const summed = m.integer(call + SUMMED) !== 0;
   const valued = summed || v !== 0;
-  const factor = m.splat(unit * m.double(call + SCALE));
+  const factor = m.splat(m.double(call + SCALE));
   const a = m.splat(m.double(call + A));
   const b = m.splat(m.double(call + B));
   const count = m.integer(call + COUNT);

@@ -18,10 +18,10 @@ export class AbsoluteValue extends Unary {
   }
 
   slope(m: Machine, c: Lanes, p: Lanes, t: Lanes, w: Lanes, a: Lanes, b: Lanes): Lanes {
-    return m.step(p);
+    return m.sign(p);
   }
 }
 
 export function l1Penalty(f: AbsoluteValue, m: Machine, call: usize): f64 {
-  return sweep(f, m, call, m.steps());
+  return sweep(f, m, call);
 }

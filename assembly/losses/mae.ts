@@ -18,7 +18,7 @@ export class AbsoluteError extends Binary {
   }
 
   slope(m: Machine, d: Lanes, p: Lanes, t: Lanes, w: Lanes, a: Lanes, b: Lanes): Lanes {
-    return m.step(d);
+    return m.sign(d);
   }
 
   curvature(m: Machine, d: Lanes, p: Lanes, t: Lanes, w: Lanes, a: Lanes, b: Lanes): Lanes {
@@ -27,5 +27,5 @@ export class AbsoluteError extends Binary {
 }
 
 export function mae(f: AbsoluteError, m: Machine, call: usize): f64 {
-  return sweep(f, m, call, m.steps());
+  return sweep(f, m, call);
 }

@@ -9,8 +9,8 @@ import { kernel } from "../staging/kernels";
  * L1 penalty: the sum of the parameters' absolute values.
  *
  * `l1Penalty(w)` takes parameters of any length and returns a number, in f64 sums whatever their type. Option `lambda`,
- * default 1, multiplies the sum and must be at least 0. The gradient is lambda sign(w), and 0 at 0; in f32, one above 8e31 may
- * be infinite. NaN in gives NaN out, but for the value with a lambda of 0, which is 0. Defined as Keras' `L1` regulariser.
+ * default 1, multiplies the sum and must be at least 0. The gradient is lambda sign(w), and 0 at 0. NaN in gives NaN out,
+ * but for the value with a lambda of 0, which is 0. Defined as Keras' `L1` regulariser.
  *
  * @formula lambda sum |w|
  * @use a term of the cost that drives parameters to exactly 0: sparse models, lasso

@@ -64,7 +64,7 @@ export const halfSquaredError: CurvedLoss<Numbers, object> = pointwiseLoss({
  *
  * Prediction and target are of one length; the loss is in their unit. The gradient is the sign of p - t, and 0 where
  * they are equal. A weighted mean divides by the sum of the weights. NaN in gives NaN out, in the gradient too, where
- * PyTorch gives 0; in f32, one above 8e31 may be infinite. The Hessian is 0; by `"xgboost"` and `"lightgbm"` it is 1. Otherwise
+ * PyTorch gives 0. The Hessian is 0; by `"xgboost"` and `"lightgbm"` it is 1. Otherwise
  * defined as PyTorch's `l1_loss` and scikit-learn's `mean_absolute_error`.
  *
  * @formula |p - t|

@@ -60,9 +60,7 @@ function writeCurvature(tile: Tile, { shaping, hessian }: HessianTerms): void {
     const next = block + across;
     for (let row = block, end = at + classes * across; at < end; at++) {
       const scale = scales[row]!;
-      const p = reals[at]!;
-      const exact = sums[row]! * p * (1 - p);
-      reals[at] = scale === 0 ? 0 : scale * (exact < least ? least : exact);
+      reals[at] = scale === 0 ? 0 : scale * curvatureOf(reals[at]!, sums[row]!, least);
       row = row + 1 === next ? block : row + 1;
     }
   }
@@ -87,11 +85,7 @@ function writeShapedCurvature(tile: Tile, { partition, zLoss, shaping, hessian }
       const scale = reals[factors + row + i * rowStep]!;
       const sampleScale = ofSamples[row + i * rowStep]!;
       const p = reals[h + at]!;
-      let curvature = 0;
-      if (scale !== 0) {
-        const exact = sums[row + i * rowStep]! * factor * p * (1 - p);
-        curvature = scale * (exact < least ? least : exact);
-      }
+      let curvature = scale === 0 ? 0 : scale * curvatureOf(p, sums[row + i * rowStep]! * factor, least);
       if (sampleScale !== 0) {
         const partitionOf = hessian === "exact" ? reals[partitions + row + i * rowStep]! : 0;
         curvature += 2 * zLoss * sampleScale * (p * p + partitionOf * p * (1 - p));
@@ -104,6 +98,12 @@ function writeShapedCurvature(tile: Tile, { partition, zLoss, shaping, hessian }
       reals[h + at] = curvature;
     }
   });
+}
+
+/** K p (1 - p), and no less than the convention has it. */
+function curvatureOf(p: number, k: number, least: number): number {
+  const exact = k * p * (1 - p);
+  return exact < least ? least : exact;
 }
 
 /** First and second derivative of cap tanh(x / cap). */
