@@ -10,7 +10,7 @@ export { Lanes };
 
 /** A number whose square lifts the smallest denormal above 1; then 1, -1, and the sign bit. */
 const SIGNS32 = memory.data<f32>([3.777893186295716e22, 1, -1, -0.0]);
-const SIGNS64 = memory.data<f64>([4.498913794543196e161, 1, -1, -0.0]);
+const SIGNS64 = memory.data<f64>([8.997827589086393e161, 1, -1, -0.0]);
 
 /** All bits of a lane set, or none. */
 export type Mask = v128;
