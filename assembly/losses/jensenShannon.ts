@@ -8,39 +8,43 @@ const NUMBERS: StaticArray<Real> = [1, 0.5, -0.5];
 const AFTER: StaticArray<Real> = [-0.9999999403953552, -0.9999999999999999];
 
 export class JensenShannon extends ClassTerm {
-  /** u = (p - t) / (p + t), so that p / m = 1 + u and t / m = 1 - u; 1, the limit at t = 0, if both are 0. */
+  /** log(p / m): of p / m where that is small, of 1 + u elsewhere, and there with what the addition rounded off. */
   common(m: Machine, p: Lanes, t: Lanes, w: Lanes, a: Lanes): Lanes {
-    const sum = m.add(p, t);
-    return m.select(m.equal(sum, m.zero()), m.constant(NUMBERS, 0), m.div(m.sub(p, t), sum));
-  }
-
-  /**
-   * Far apart, as the formula says; near, (p + t) / 4 times u log(p / t) + log(1 - u^2), which does not cancel as p comes
-   * close to t. Both have two logarithms. Where one of p and t is so small that u is rounded to -1 or 1, its own term is too
-   * small for its logarithm to count, but must not be infinite.
-   */
-  value(m: Machine, u: Lanes, p: Lanes, t: Lanes, w: Lanes, a: Lanes, b: Lanes): Lanes {
-    const zero = m.zero();
-    const half = m.constant(NUMBERS, 1);
-    const near = m.less(m.abs(u), half);
-    const least = m.constant(AFTER, m.single() ? 0 : 1);
-    const other = m.neg(u);
-    const first = m.log1p(m.select(near, m.div(m.sub(p, t), t), m.max(u, least)));
-    const second = m.log1p(m.select(near, m.neg(m.mul(u, u)), m.max(other, least)));
-    const far = m.add(m.unless(m.equal(p, zero), m.mul(p, first)), m.unless(m.equal(t, zero), m.mul(t, second)));
-    return m.mul(half, m.select(near, m.mul(m.mul(half, m.add(p, t)), m.add(m.mul(u, first), second)), far));
-  }
-
-  /** log(p / m) / 2: of p / m where u is near -1, of 1 + u elsewhere, and there with what the addition rounded off. */
-  slope(m: Machine, u: Lanes, p: Lanes, t: Lanes, w: Lanes, a: Lanes, b: Lanes): Lanes {
     const one = m.constant(NUMBERS, 0);
-    const half = m.constant(NUMBERS, 1);
+    const u = difference(m, p, t);
     const small = m.less(u, m.constant(NUMBERS, 2));
     const sum = m.add(one, u);
     const ratio = m.select(small, m.div(m.add(p, p), m.add(p, t)), sum);
     const rest = m.unless(small, m.div(m.sub(u, m.sub(sum, one)), sum));
-    return m.mul(half, m.add(m.log(ratio), rest));
+    return m.add(m.log(ratio), rest);
   }
+
+  /**
+   * Far apart, as the formula says; near, (p + t) / 4 times 2 u log(1 + u) + (1 - u) log(1 - u^2), which does not cancel as p
+   * comes close to t. Where t is so small that u is rounded to 1, its own term is too small for its logarithm to count, but
+   * must not be infinite.
+   */
+  value(m: Machine, c: Lanes, p: Lanes, t: Lanes, w: Lanes, a: Lanes, b: Lanes): Lanes {
+    const zero = m.zero();
+    const half = m.constant(NUMBERS, 1);
+    const u = difference(m, p, t);
+    const near = m.less(m.abs(u), half);
+    const other = m.max(m.neg(u), m.constant(AFTER, m.single() ? 0 : 1));
+    const second = m.log1p(m.select(near, m.neg(m.mul(u, u)), other));
+    const far = m.add(m.unless(m.equal(p, zero), m.mul(p, c)), m.unless(m.equal(t, zero), m.mul(t, second)));
+    const sum = m.add(m.mul(m.add(u, u), c), m.mul(m.sub(m.constant(NUMBERS, 0), u), second));
+    return m.mul(half, m.select(near, m.mul(m.mul(half, m.add(p, t)), sum), far));
+  }
+
+  slope(m: Machine, c: Lanes, p: Lanes, t: Lanes, w: Lanes, a: Lanes, b: Lanes): Lanes {
+    return m.mul(m.constant(NUMBERS, 1), c);
+  }
+}
+
+/** u = (p - t) / (p + t), so that p / m = 1 + u and t / m = 1 - u; 1, the limit at t = 0, if both are 0. */
+function difference(m: Machine, p: Lanes, t: Lanes): Lanes {
+  const sum = m.add(p, t);
+  return m.select(m.equal(sum, m.zero()), m.constant(NUMBERS, 0), m.div(m.sub(p, t), sum));
 }
 
 export function jensenShannon(f: JensenShannon, m: Machine, call: usize): void {
