@@ -36,7 +36,7 @@ export class CategoricalHinge extends PositionLoss {
         const logit = m.load(ONE_PASS ? scratch + (c as usize) * REGISTER : x + line);
         const target = ONE_PASS ? m.load(operands + (c as usize) * REGISTER) : targetAt(m, targets, begin + c, classStride, hits);
         const other = this.wrong(m, logit, target);
-        ties = m.add(m.unless(m.less(most, other), ties), m.unless(m.less(other, most), one));
+        ties = m.select(m.less(other, most), ties, m.add(m.unless(m.less(most, other), ties), one));
         most = m.max(other, most);
         // A NaN may be passed over by the maximum: it is kept here.
         const hit = m.add(m.unless(m.equal(target, zero), m.mul(target, logit)), m.unless(m.equal(logit, logit), logit));
@@ -72,8 +72,8 @@ export class CategoricalHinge extends PositionLoss {
   /** (1 - t) x, and 0 at t = 1 even where x is infinite. */
   wrong(m: Machine, x: Lanes, t: Lanes): Lanes {
     const one = m.constant(ONE, 0);
-    const share = m.unless(m.equal(t, one), m.mul(m.sub(one, t), x));
-    return ONE_PASS ? share : m.select(m.equal(t, m.zero()), x, share);
+    const product = m.mul(m.sub(one, t), x);
+    return m.unless(m.equal(t, one), ONE_PASS ? product : m.select(m.equal(t, m.zero()), x, product));
   }
 }
 
