@@ -16,7 +16,6 @@ let backend: typeof stages | undefined;
 const RECENT = 4;
 
 class ArenaStage extends Stage {
-  readonly stretch = this.tile;
   private readonly buffer = this.reals.buffer;
   private readonly recent: Numbers[] = [];
   private readonly offsets: number[] = [];

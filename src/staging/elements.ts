@@ -35,11 +35,11 @@ export type SettleHessian = (stage: Stage, at: number, size: number, scale: numb
 export function sweepTiles(stage: Stage, kernel: PointwiseKernel, call: PointwiseCall): number {
   const { values, grad, hess, scale, summed } = call;
   let { prediction, target, third, weights, upstream } = call;
-  const { machine, stretch } = stage;
+  const { machine, tile } = stage;
   const count = prediction.length;
   const first = grad ?? values;
   // A single tile is copied in before anything is written.
-  if (count > stretch) {
+  if (count > tile) {
     prediction = apart(prediction, first, hess);
     target = apart(target, first, hess);
     third = apart(third, first, hess);
@@ -51,8 +51,8 @@ export function sweepTiles(stage: Stage, kernel: PointwiseKernel, call: Pointwis
   stage.setDouble(Call.B, call.b);
   stage.set(Call.SUMMED, summed ? 1 : 0);
   let sum = 0;
-  for (let start = 0; start < count; start += stretch) {
-    const size = count - start < stretch ? count - start : stretch;
+  for (let start = 0; start < count; start += tile) {
+    const size = count - start < tile ? count - start : tile;
     const v = values !== undefined || (weights !== undefined && summed) ? stage.place(Slot.values, values, start) : 0;
     const g = grad === undefined ? 0 : stage.place(Slot.gradient, grad, start);
     const h = hess === undefined ? 0 : stage.place(Slot.hessian, hess, start);

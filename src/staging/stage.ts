@@ -1,6 +1,5 @@
 /** The stage: a small linear memory through which data passes tile by tile, and where kernels find it. */
 
-import { BLOCK } from "../../assembly/kernels/blocks";
 import { CALL_BYTES } from "../../assembly/kernels/call";
 import { multiply, total } from "../../assembly/kernels/passes";
 import { DoubleMachine, type Machine, SingleMachine } from "../../assembly/machine";
@@ -34,11 +33,6 @@ export class Stage {
   readonly element: number;
   /** Elements that a wide slot holds. */
   readonly tile: number;
-  /**
-   * Elements that a pointwise sweep takes at a time. What must be copied is taken by the block: its copies are still in the
-   * first cache when the kernel reads them, which is a sixth faster for mse than tiles of 64 KB.
-   */
-  readonly stretch: number;
   /** In WebAssembly machine and formulas are tags of no content. */
   readonly machine: Machine;
   readonly total: typeof total;
@@ -61,7 +55,6 @@ export class Stage {
     this.doubles = new Float64Array(buffer);
     this.element = single ? 4 : 8;
     this.tile = wideBytes / this.element;
-    this.stretch = BLOCK;
     const more = wideBytes - Slot.BYTES;
     this.addresses = Array.from(
       { length: Slot.COUNT },
