@@ -147,6 +147,14 @@ export abstract class Machine {
     this.doubles[address >>> 3] = x;
   }
 
+  loadWide(address: number): number {
+    return this.double(address);
+  }
+
+  storeWide(address: number, x: number): void {
+    this.setDouble(address, x);
+  }
+
   label(address: number): number {
     return this.labels[address >>> 2]!;
   }

@@ -231,6 +231,15 @@ export class Memory {
     store<f64>(address, x);
   }
 
+  /** The numbers in f64 that `storeWide` left at `address`, in 16 bytes. */
+  loadWide(address: usize): v128 {
+    return v128.load(address);
+  }
+
+  storeWide(address: usize, x: v128): void {
+    v128.store(address, x);
+  }
+
   /** Elements in so many bytes. */
   elements(bytes: usize): i32 {
     return <i32>(bytes / sizeof<Real>());

@@ -2,7 +2,8 @@
 
 import fc from "fast-check";
 import { beforeAll, describe, expect, test } from "vitest";
-import { init, logSoftmax, logSumExp, softmax, softmin } from "../src/index";
+import { GROUP_CLASSES } from "../assembly/kernels/blocks";
+import { crossEntropy, init, logSoftmax, logSumExp, softmax, softmin } from "../src/index";
 import { backends, precisions, typed } from "./available";
 import { bitsOf } from "./calls";
 import { classLosses, drawLabels } from "./catalogue";
@@ -10,6 +11,11 @@ import { expectClose } from "./closeness";
 import { between, draws, random } from "./random";
 
 const reductions = ["mean", "sum", "none"] as const;
+
+/** Numbers of classes on both sides of where rows change from columns to rows by themselves. */
+const classCounts = [...Array.from({ length: 40 }, (_, i) => i + 1), GROUP_CLASSES - 1, GROUP_CLASSES, GROUP_CLASSES + 1, 130];
+/** Rows of which three are over when registers of them are full. */
+const ROWS = 11;
 
 describe.each(backends)("%s", (backend) => {
   beforeAll(async () => {
@@ -53,12 +59,12 @@ describe.each(backends)("%s", (backend) => {
     test.each(classLosses.map((entry) => [entry.name, entry] as const))(
       "%s: a row by itself has the bits it has among others",
       (_, entry) => {
-        for (let classes = 1; classes <= 40; classes++) {
+        for (const classes of classCounts) {
           const next = random(classes);
-          const x = typed(precision, draws(next, 9 * classes, entry.prediction));
-          const labels = Int32Array.from(drawLabels(next, 9, classes));
+          const x = typed(precision, draws(next, ROWS * classes, entry.prediction));
+          const labels = Int32Array.from(drawLabels(next, ROWS, classes));
           const among = entry.loss.valueAndGrad(x, labels, { classes, reduction: "none" });
-          for (let row = 0; row < 9; row++) {
+          for (let row = 0; row < ROWS; row++) {
             const [from, to] = [row * classes, (row + 1) * classes];
             const alone = entry.loss.valueAndGrad(x.subarray(from, to), labels.subarray(row, row + 1), { classes, reduction: "none" });
             expect(bitsOf(alone.value), `value of row ${row} of ${classes}`).toEqual(bitsOf(among.value.subarray(row, row + 1)));
@@ -69,17 +75,57 @@ describe.each(backends)("%s", (backend) => {
     );
 
     test.each([softmax, softmin, logSoftmax, logSumExp].map((f) => [f.activationName, f] as const))("%s: so has its output", (_, f) => {
-      for (let classes = 1; classes <= 40; classes++) {
+      for (const classes of classCounts) {
         const next = random(classes);
         const x = typed(
           precision,
-          draws(next, 9 * classes, (u) => between(u, -20, 20)),
+          draws(next, ROWS * classes, (u) => between(u, -20, 20)),
         );
         const among = f(x, { classes });
-        const outputs = among.length / 9;
-        for (let row = 0; row < 9; row++) {
+        const outputs = among.length / ROWS;
+        for (let row = 0; row < ROWS; row++) {
           const alone = f(x.subarray(row * classes, (row + 1) * classes), { classes });
           expect(bitsOf(alone), `row ${row} of ${classes}`).toEqual(bitsOf(among.subarray(row * outputs, (row + 1) * outputs)));
+        }
+      }
+    });
+
+    test.each([softmax, softmin, logSoftmax].map((f) => [f.activationName, f] as const))("%s: so has its gradient", (_, f) => {
+      for (const classes of classCounts) {
+        const next = random(classes);
+        const numbers = () =>
+          typed(
+            precision,
+            draws(next, ROWS * classes, (u) => between(u, -5, 5)),
+          );
+        const [x, upstream] = [numbers(), numbers()];
+        const among = f.grad(x, upstream, { classes });
+        for (let row = 0; row < ROWS; row++) {
+          const [from, to] = [row * classes, (row + 1) * classes];
+          const alone = f.grad(x.subarray(from, to), upstream.subarray(from, to), { classes });
+          expect(bitsOf(alone), `row ${row} of ${classes}`).toEqual(bitsOf(among.subarray(from, to)));
+        }
+      }
+    });
+
+    test.each([0, 0.1])("crossEntropy of distributions, smoothed by %f: so have value and gradient", (labelSmoothing) => {
+      for (const classes of classCounts) {
+        const next = random(classes);
+        const x = typed(
+          precision,
+          draws(next, ROWS * classes, (u) => between(u, -20, 20)),
+        );
+        const target = typed(
+          precision,
+          draws(next, ROWS * classes, (u) => between(u, 0, 1)),
+        );
+        const options = { classes, labelSmoothing, reduction: "none" } as const;
+        const among = crossEntropy.valueAndGrad(x, target, options);
+        for (let row = 0; row < ROWS; row++) {
+          const [from, to] = [row * classes, (row + 1) * classes];
+          const alone = crossEntropy.valueAndGrad(x.subarray(from, to), target.subarray(from, to), options);
+          expect(bitsOf(alone.value), `value of row ${row} of ${classes}`).toEqual(bitsOf(among.value.subarray(row, row + 1)));
+          expect(bitsOf(alone.grad), `gradient of row ${row} of ${classes}`).toEqual(bitsOf(among.grad.subarray(from, to)));
         }
       }
     });

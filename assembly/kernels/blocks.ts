@@ -10,7 +10,7 @@ export const RUN: i32 = 256;
 export const BLOCK: i32 = 2048;
 
 /** Classes for which a group of rows has room in the scratch. */
-export const GROUP_CLASSES: i32 = 16;
+export const GROUP_CLASSES: i32 = 64;
 
 /** Classes that are brought side by side at a time, and the bytes that they take. */
 export const CHUNK_CLASSES: i32 = 256;

@@ -5,5 +5,12 @@ import { REGISTER } from "./blocks";
 
 /** Copies `left` elements. */
 export function copy(m: Machine, from: usize, to: usize, left: i32): void {
-  for (let at: usize = 0; left > 0; at += REGISTER, left -= m.lanes()) m.storePart(to + at, m.loadPart(from + at, left), left);
+  const lanes = m.lanes();
+  // Without a call, of which each takes 5 ns.
+  for (; left >= lanes; left -= lanes) {
+    m.store(to, m.load(from));
+    from += REGISTER;
+    to += REGISTER;
+  }
+  if (left > 0) m.storePart(to, m.loadPart(from, left), left);
 }

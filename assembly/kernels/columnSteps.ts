@@ -19,6 +19,9 @@ export const K: usize = 4 * REGISTER;
 export const FACTOR: usize = 5 * REGISTER;
 /** What the label's output has to be changed by. */
 export const CHANGE: usize = 6 * REGISTER;
+/** The sum of exponentials as it grows, in f64, before there are factors and changes. */
+const LOW: usize = FACTOR;
+const HIGH: usize = CHANGE;
 /** Where maxima go that nobody reads. */
 export const UNREAD: usize = 7 * REGISTER;
 export const COLUMNS: usize = 8 * REGISTER;
@@ -146,7 +149,7 @@ export function columnMaximum(m: Machine, x: usize, classStride: usize, classes:
 
 /**
  * The exponentials of the columns at `x` less the SHIFT at `at`; their sum goes to the S there. Exponentials go to `to`, which may be
- * `x`, unless it is 0. Of up to COLUMN_RUN classes there may be several groups, each GROUP bytes on from the last.
+ * `x`, unless it is 0. Of up to GROUP_CLASSES classes there may be several groups, each GROUP bytes on from the last.
  */
 export function columnExponentials(
   m: Machine,
@@ -158,12 +161,10 @@ export function columnExponentials(
   to: usize,
   classes: i32,
 ): void {
-  let low = m.wideZero();
-  let high = m.wideZero();
-  // Where several runs follow, there is no telling which has the maximum (see below), and shorter ones round less.
-  const run = m.single() && classes > COLUMN_RUN ? COLUMN_RUN / 2 : COLUMN_RUN;
-  for (let begin = 0; begin < classes; begin += run) {
-    const count = begin + run < classes ? run : classes - begin;
+  const several = classes > COLUMN_RUN;
+  const end = (groups as usize) * GROUP;
+  for (let begin = 0; begin < classes; begin += COLUMN_RUN) {
+    const count = begin + COLUMN_RUN < classes ? COLUMN_RUN : classes - begin;
     const logits = x + (begin as usize) * classStride;
     let half = call + INTERIM;
     if (ONE_PASS) halveColumns(m, half, at, groups, logits, classStride, count);
@@ -171,47 +172,81 @@ export function columnExponentials(
     const c1 = ONE_PASS ? m.constant(EXP_SHORT_SINGLE, 1) : c0;
     const c2 = ONE_PASS ? m.constant(EXP_SHORT_SINGLE, 2) : c0;
     const c3 = ONE_PASS ? m.constant(EXP_SHORT_SINGLE, 3) : c0;
-    for (let group: usize = 0, end = (groups as usize) * GROUP; group < end; group += GROUP) {
+    for (let group: usize = 0; group < end; group += GROUP) {
       const shift = ONE_PASS ? c0 : m.load(at + group + SHIFT);
       let logit = logits + group;
       let y = to === 0 ? half : to + group + (begin as usize) * REGISTER;
+      let low = m.wideZero();
+      let high = m.wideZero();
+      if (begin > 0) {
+        low = m.loadWide(at + group + LOW);
+        high = m.loadWide(at + group + HIGH);
+      }
+      // Where several runs follow, there is no telling which has the maximum (see below): after two roundings the sum goes on in f64.
+      let c = 4;
+      for (; m.single() && several && c <= count; c += 4) {
+        const e0 = exponentialAt(m, half, y, 0, logit, shift, c0, c1, c2, c3);
+        const e1 = exponentialAt(m, half, y, REGISTER, logit + classStride, shift, c0, c1, c2, c3);
+        const e2 = exponentialAt(m, half, y, 2 * REGISTER, logit + 2 * classStride, shift, c0, c1, c2, c3);
+        const e3 = exponentialAt(m, half, y, 3 * REGISTER, logit + 3 * classStride, shift, c0, c1, c2, c3);
+        const s = m.add(m.add(e0, e1), m.add(e2, e3));
+        low = m.addWide(low, m.widenLow(s));
+        high = m.addWide(high, m.widenHigh(s));
+        logit += 4 * classStride;
+        y += 4 * REGISTER;
+        half += 4 * REGISTER;
+      }
       // The maximum's exponential is 1: taken off beforehand, it rounds nothing of what is added after it. In f64, where that is no
       // matter, one sum instead of two would be 5 % slower.
-      let s0 = m.single() && classes <= COLUMN_RUN ? m.splat(-1) : m.zero();
+      let s0 = m.single() && !several ? m.splat(-1) : m.zero();
       let s1 = m.zero();
-      let c = 2;
-      for (; c <= count; c += 2) {
-        const e0 = ONE_PASS ? finishAt(m, half, y, 0, c0, c1, c2, c3) : m.expOfDifference(m.sub(m.load(logit), shift));
-        const e1 = ONE_PASS ? finishAt(m, half, y, REGISTER, c0, c1, c2, c3) : m.expOfDifference(m.sub(m.load(logit + classStride), shift));
+      for (c -= 2; c <= count; c += 2) {
+        const e0 = exponentialAt(m, half, y, 0, logit, shift, c0, c1, c2, c3);
+        const e1 = exponentialAt(m, half, y, REGISTER, logit + classStride, shift, c0, c1, c2, c3);
         if (m.single()) s0 = m.add(s0, m.add(e0, e1));
         else {
           s0 = m.add(s0, e0);
           s1 = m.add(s1, e1);
         }
-        if (!ONE_PASS) {
-          m.store(y, e0);
-          m.store(y + REGISTER, e1);
-          logit += 2 * classStride;
-        }
+        logit += 2 * classStride;
         y += 2 * REGISTER;
         half += 2 * REGISTER;
       }
       if (c === count + 1) {
-        const e = ONE_PASS ? finishAt(m, half, y, 0, c0, c1, c2, c3) : m.expOfDifference(m.sub(m.load(logit), shift));
-        s0 = m.add(s0, e);
-        if (!ONE_PASS) m.store(y, e);
+        s0 = m.add(s0, exponentialAt(m, half, y, 0, logit, shift, c0, c1, c2, c3));
         half += REGISTER;
       }
       const s = m.single() ? s0 : m.add(s0, s1);
-      if (classes <= COLUMN_RUN) {
+      if (!several) {
         m.store(at + group + S, m.single() ? m.add(s, m.splat(1)) : s);
-      } else {
-        low = m.addWide(low, m.widenLow(s));
-        high = m.addWide(high, m.widenHigh(s));
+        continue;
       }
+      m.storeWide(at + group + LOW, m.addWide(low, m.widenLow(s)));
+      m.storeWide(at + group + HIGH, m.addWide(high, m.widenHigh(s)));
     }
   }
-  if (classes > COLUMN_RUN) m.store(at + S, m.narrow(low, high));
+  for (let group: usize = 0; several && group < end; group += GROUP) {
+    m.store(at + group + S, m.narrow(m.loadWide(at + group + LOW), m.loadWide(at + group + HIGH)));
+  }
+}
+
+/** The exponential that is halfway at `half`, or on a machine of one lane that of the logit less the shift, which is stored at `y`. */
+function exponentialAt(
+  m: Machine,
+  half: usize,
+  y: usize,
+  past: usize,
+  logit: usize,
+  shift: Lanes,
+  c0: Lanes,
+  c1: Lanes,
+  c2: Lanes,
+  c3: Lanes,
+): Lanes {
+  if (ONE_PASS) return finishAt(m, half, y, past, c0, c1, c2, c3);
+  const e = m.expOfDifference(m.sub(m.load(logit), shift));
+  m.store(y + past, e);
+  return e;
 }
 
 /** The first halves of the exponentials of `count` classes of each group, to `half` and on. */

@@ -3,7 +3,7 @@
 import { constant } from "../elementary/constant";
 import { EXP_SHORT_SINGLE, FLUSH, LN2, LOG2E, ROUND } from "../elementary/tables";
 import { Lanes, Machine, ONE_PASS } from "../machine";
-import { REGISTER, RUN } from "./blocks";
+import { GROUP_CLASSES, REGISTER, RUN } from "./blocks";
 import { INTERIM } from "./call";
 import { COLUMN_RUN } from "./columnSteps";
 import { finishAt, halveAt } from "./halves";
@@ -125,26 +125,41 @@ export function rowExponentials(m: Machine, call: usize, x: usize, classes: i32,
     }
     sum = m.total(low, high, sum);
   }
-  return classes <= COLUMN_RUN ? sumAsColumn(m, to === 0 ? interim : to, classes) : sum;
+  return classes <= GROUP_CLASSES ? sumAsColumn(m, to === 0 ? interim : to, classes) : sum;
 }
 
 /** The sum of a row's exponentials in the order of the column sweep: so a row by itself has the bits that it has among others. */
 function sumAsColumn(m: Machine, y: usize, classes: i32): f64 {
-  let s0 = m.single() ? m.splat(-1) : m.zero();
-  let s1 = m.zero();
-  let c = 2;
-  for (; c <= classes; c += 2) {
-    const e0 = m.loadSplat(y);
-    const e1 = m.loadSplat(y + m.bytes(1));
-    if (m.single()) s0 = m.add(s0, m.add(e0, e1));
-    else {
-      s0 = m.add(s0, e0);
-      s1 = m.add(s1, e1);
+  const several = classes > COLUMN_RUN;
+  const size = m.bytes(1);
+  let sum: f64 = m.single() && !several ? 1 : 0;
+  for (let begin = 0; begin < classes; begin += COLUMN_RUN) {
+    const count = begin + COLUMN_RUN < classes ? COLUMN_RUN : classes - begin;
+    let c = 4;
+    for (; m.single() && several && c <= count; c += 4) {
+      const s = m.add(m.loadSplat(y), m.loadSplat(y + size));
+      sum += m.first(m.add(s, m.add(m.loadSplat(y + 2 * size), m.loadSplat(y + 3 * size))));
+      y += 4 * size;
     }
-    y += m.bytes(2);
+    let s0 = m.single() && !several ? m.splat(-1) : m.zero();
+    let s1 = m.zero();
+    for (c -= 2; c <= count; c += 2) {
+      const e0 = m.loadSplat(y);
+      const e1 = m.loadSplat(y + size);
+      if (m.single()) s0 = m.add(s0, m.add(e0, e1));
+      else {
+        s0 = m.add(s0, e0);
+        s1 = m.add(s1, e1);
+      }
+      y += 2 * size;
+    }
+    if (c === count + 1) {
+      s0 = m.add(s0, m.loadSplat(y));
+      y += size;
+    }
+    sum += m.first(m.single() ? s0 : m.add(s0, s1));
   }
-  if (c === classes + 1) s0 = m.add(s0, m.loadSplat(y));
-  return m.first(m.single() ? m.add(s0, m.splat(1)) : m.add(s0, s1));
+  return sum;
 }
 
 /**

@@ -1,7 +1,7 @@
 /** The row sweep: the softmax family over rows whose classes lie side by side, a register of classes at a time. */
 
 import { Lanes, Machine, ONE_PASS } from "../machine";
-import { REGISTER, RUN } from "./blocks";
+import { GROUP_CLASSES, REGISTER, RUN } from "./blocks";
 import {
   CLASSES,
   GRADIENT,
@@ -20,6 +20,7 @@ import {
   VALUES,
   X,
 } from "./call";
+import { COLUMN_RUN } from "./columnSteps";
 import { clear, inTurn, rowExponentials, rowMaximum } from "./rowSteps";
 import { RowFormula } from "./softmax";
 
@@ -67,7 +68,7 @@ export function sweepRow<F extends RowFormula>(f: F, m: Machine, call: usize, x:
     if (f.sums() > 0 && f.gathersExponentials()) gatherSums(f, m, call, g, shift, t, classes);
     const S = m.splat(sum);
     const D = m.splat(f.sums() > 0 ? m.double(call + SUM_D) : 0);
-    const K = m.splat(f.sums() > 1 ? m.scalar(hits) + m.double(call + SUM_K) : 0);
+    const K = f.sums() > 1 ? m.add(hit, m.splat(m.double(call + SUM_K))) : m.zero();
     if (scale !== 0) {
       const factor = m.splat(scale);
       writeRow(f, m, x, t, classes, g, shift, f.first(m, maximum, S, D, K, factor), f.second(m, S, D, factor));
@@ -81,6 +82,10 @@ export function sweepRow<F extends RowFormula>(f: F, m: Machine, call: usize, x:
 
 /** The sums that the formula chooses, of the logits or exponentials at `y`, to the call record. */
 function gatherSums<F extends RowFormula>(f: F, m: Machine, call: usize, y: usize, shift: Lanes, t: usize, classes: i32): void {
+  if (classes <= GROUP_CLASSES) {
+    gatherAsColumn(f, m, call, y, shift, t, classes);
+    return;
+  }
   const step = m.lanes();
   let sumD: f64 = 0;
   let sumK: f64 = 0;
@@ -154,6 +159,29 @@ function gatherSums<F extends RowFormula>(f: F, m: Machine, call: usize, y: usiz
     }
     sumD = m.total(lowD, highD, sumD);
     if (f.sums() > 1) sumK = m.total(lowK, highK, sumK);
+  }
+  m.setDouble(call + SUM_D, sumD);
+  m.setDouble(call + SUM_K, sumK);
+}
+
+/** The same in the order of the column sweep: so a row by itself has the bits that it has among others. */
+function gatherAsColumn<F extends RowFormula>(f: F, m: Machine, call: usize, y: usize, shift: Lanes, t: usize, classes: i32): void {
+  let sumD: f64 = 0;
+  let sumK: f64 = 0;
+  for (let begin = 0; begin < classes; begin += COLUMN_RUN) {
+    const count = begin + COLUMN_RUN < classes ? COLUMN_RUN : classes - begin;
+    let d = m.zero();
+    let k = m.zero();
+    for (let c = 0; c < count; c++) {
+      const term = f.gathersExponentials() ? m.loadSplat(y) : m.sub(m.loadSplat(y), shift);
+      const operand = f.operand() ? m.loadSplat(t) : term;
+      d = m.add(d, f.gather(m, term, operand));
+      if (f.sums() > 1) k = m.add(k, operand);
+      y += m.bytes(1);
+      t += m.bytes(1);
+    }
+    sumD += m.first(d);
+    if (f.sums() > 1) sumK += m.first(k);
   }
   m.setDouble(call + SUM_D, sumD);
   m.setDouble(call + SUM_K, sumK);
