@@ -7,9 +7,9 @@ import type { Precision } from "../backends/kinds";
 import type { Layout } from "../layout";
 import type { Labels, Numbers, Reals } from "../types";
 import { apart } from "./apart";
-import { copyLabels } from "./labels";
+import { stageLabels, stageNoLabels, stageOneHot } from "./labels";
 import * as Slot from "./slots";
-import { constant, SHORT, type Stage, transfer, type Values } from "./stage";
+import { constant, type Stage, transfer, type Values } from "./stage";
 import { stageFor, stageWith } from "./stages";
 
 /** A checked call on data with a class axis. */
@@ -207,8 +207,14 @@ function sweepTile(
   let xAt = output === x && !call.kernel.overwrites ? -1 : stage.find(x);
   let operandAt = call.mix !== undefined || output === operand ? -1 : stage.find(operand);
   let outputAt = stage.find(output);
+  // Classes that lie multiples of 4 KB apart push each other out of the first cache: copied, they take a quarter less.
+  const crowded = part && classes > 16 && length <= stage.tile && (layout.positions * element) % 4096 === 0;
   // A part of a group has the strides of the whole where it is, and its own when copied: all must be one or the other.
-  if (inSlots(call) || (part && !(xAt >= 0 && (operand === undefined || operandAt >= 0) && (output === undefined || outputAt >= 0)))) {
+  if (
+    inSlots(call) ||
+    crowded ||
+    (part && !(xAt >= 0 && (operand === undefined || operandAt >= 0) && (output === undefined || outputAt >= 0)))
+  ) {
     xAt = operandAt = outputAt = -1;
   }
   const across = part && xAt >= 0 ? layout.positions : positions;
@@ -298,50 +304,6 @@ function mix(stage: Stage, { keep, add }: NonNullable<ClassCall["mix"]>, rows: n
       for (let i = 0; i < across; i++, at++) reals[at] = reals[at]! * keep[c]! + add[c]!;
     }
   }
-}
-
-/** Labels of no share in the target. */
-function stageNoLabels(stage: Stage, rows: number): void {
-  const address = stage.slot(Slot.labels);
-  stage.integers.fill(0, address / 4, address / 4 + rows);
-  stage.set(Call.LABELS, address);
-  stage.set(Call.HITS, constant(stage, 2, 0));
-  stage.set(Call.HIT_STRIDE, 0);
-}
-
-/** The labels' one-hot rows as the staged operand, whose classes stand `across` elements apart. */
-function stageOneHot(stage: Stage, { labels, layout, ignored }: ClassCall, row: number, rows: number, across: number): void {
-  const { reals } = stage;
-  const { classes } = layout;
-  const at = stage.index(Slot.target);
-  reals.fill(0, at, at + rows * classes);
-  for (let i = 0; i < rows; i++) {
-    const label = labels![row + i]!;
-    if (label !== ignored) reals[at + (i - (i % across)) * classes + label * across + (i % across)] = 1;
-  }
-}
-
-/** Labels as 32-bit integers, an ignored one as class 0; and the label's share of the target. */
-function stageLabels(stage: Stage, call: ClassCall, row: number, rows: number): void {
-  const { ignored, hit = 1, hitWeights } = call;
-  const labels = call.labels!;
-  const { integers, element } = stage;
-  const address = stage.slot(Slot.labels);
-  const index = address / 4;
-  stage.set(Call.LABELS, address);
-  if (rows > SHORT && Number.isNaN(ignored) && ArrayBuffer.isView(labels)) copyLabels(stage, labels, row, rows);
-  else {
-    for (let i = 0; i < rows; i++) integers[index + i] = labels[row + i] === ignored ? 0 : labels[row + i]!;
-  }
-  if (hitWeights === undefined) {
-    stage.set(Call.HITS, constant(stage, 2, hit));
-    stage.set(Call.HIT_STRIDE, 0);
-    return;
-  }
-  const hits = stage.index(Slot.hits);
-  stage.set(Call.HITS, stage.slot(Slot.hits));
-  stage.set(Call.HIT_STRIDE, element);
-  for (let i = 0; i < rows; i++) stage.reals[hits + i] = hit * hitWeights[integers[index + i]!]!;
 }
 
 /** The factors of each sample's value and output: one for all of them where that will do, unless there must be one for `each`. */
