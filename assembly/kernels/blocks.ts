@@ -9,7 +9,7 @@ export const RUN: i32 = 256;
 /** Elements whose lanes are added up together: a caller that splits its data at multiples of it changes no bit of a sum. */
 export const BLOCK: i32 = 2048;
 
-/** Classes for which a group of rows has room in the scratch. */
+/** Classes up to which rows side by side go through columns. For as many, groups of rows have room in the scratch, a third of a slot. */
 export const GROUP_CLASSES: i32 = 64;
 
 /** Classes that are brought side by side at a time, and the bytes that they take. */

@@ -72,15 +72,19 @@ export function isWhole(m: Machine, stride: usize, left: i32): bool {
   return ONE_PASS && stride === m.bytes(1) && left >= m.lanes();
 }
 
+/** Copies registers that lie so far apart, without a call for each: brier of classes that lie apart takes two fifths of the time. */
+function copyRegisters(m: Machine, from: usize, fromStride: usize, to: usize, toStride: usize, count: i32): void {
+  for (let i = 0; i < count; i++) {
+    m.store(to, m.load(from));
+    from += fromStride;
+    to += toStride;
+  }
+}
+
 /** Brings the classes of a register's positions side by side. */
 export function gatherClasses(m: Machine, x: usize, stride: usize, classStride: usize, classes: i32, left: i32, to: usize): void {
-  // Of whole registers without a call: brier of classes that lie apart takes two fifths of the time.
   if (isWhole(m, stride, left)) {
-    for (let c = 0; c < classes; c++) {
-      m.store(to, m.load(x));
-      x += classStride;
-      to += REGISTER;
-    }
+    copyRegisters(m, x, classStride, to, REGISTER, classes);
     return;
   }
   for (let c = 0; c < classes; c++) {
@@ -93,11 +97,7 @@ export function gatherClasses(m: Machine, x: usize, stride: usize, classStride: 
 /** The reverse of `gatherClasses`. */
 export function scatterClasses(m: Machine, from: usize, g: usize, stride: usize, classStride: usize, classes: i32, left: i32): void {
   if (isWhole(m, stride, left)) {
-    for (let c = 0; c < classes; c++) {
-      m.store(g, m.load(from));
-      g += classStride;
-      from += REGISTER;
-    }
+    copyRegisters(m, from, REGISTER, g, classStride, classes);
     return;
   }
   for (let c = 0; c < classes; c++) {

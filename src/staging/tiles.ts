@@ -207,7 +207,8 @@ function sweepTile(
   let xAt = output === x && !call.kernel.overwrites ? -1 : stage.find(x);
   let operandAt = call.mix !== undefined || output === operand ? -1 : stage.find(operand);
   let outputAt = stage.find(output);
-  // Classes that lie multiples of 4 KB apart push each other out of the first cache: copied, they take a quarter less.
+  // Classes that lie multiples of 4 KB apart push each other out of the first cache: where a slot has room
+  // for them they are copied, which takes a quarter less.
   const crowded = part && classes > 16 && length <= stage.tile && (layout.positions * element) % 4096 === 0;
   // A part of a group has the strides of the whole where it is, and its own when copied: all must be one or the other.
   if (
