@@ -257,6 +257,14 @@ export abstract class Machine {
     return Number.isNaN(quotient) ? Math.sign(x) : quotient;
   }
 
+  signBy(x: number, _huge: number, _one: number, _minusOne: number): number {
+    return this.sign(x);
+  }
+
+  huge(): number {
+    return Infinity; // No sign is made by it here.
+  }
+
   keep(x: number, left: number): number {
     return left > 0 ? x : 0;
   }

@@ -147,7 +147,17 @@ export class Machine extends Memory {
     const huge = sizeof<Real>() === 4 ? v128.load32_splat(SIGNS32) : v128.load64_splat(SIGNS64);
     const one = sizeof<Real>() === 4 ? v128.load32_splat(SIGNS32, 4) : v128.load64_splat(SIGNS64, 8);
     const minusOne = sizeof<Real>() === 4 ? v128.load32_splat(SIGNS32, 8) : v128.load64_splat(SIGNS64, 16);
+    return this.signBy(x, huge, one, minusOne);
+  }
+
+  /** The same, by numbers that a loop has in registers: `huge()`, 1 and -1. */
+  signBy(x: Lanes, huge: Lanes, one: Lanes, minusOne: Lanes): Lanes {
     return this.max(this.min(this.mul(this.mul(x, huge), huge), one), minusOne);
+  }
+
+  /** A number whose square lifts the smallest denormal above 1. */
+  huge(): f64 {
+    return sizeof<Real>() === 4 ? load<f32>(SIGNS32) : load<f64>(SIGNS64);
   }
 
   /** The lanes before `left`; the others are +0. */

@@ -17,7 +17,7 @@ const inlined = [
 ];
 
 /** The functions of f32 in which a constant that a loop needs twice is loaded once: 3 to 12 % faster, and the binary longer. */
-const frugal = /\/(pointwise\/run|elementwise\/run)\b/;
+const frugal = /\/(pointwise\/run|elementwise\/run|decays\/decays)\b/;
 
 /**
  * Gives them the decorator `inline`, which in the sources would stop every other compiler that reads them. What is not among

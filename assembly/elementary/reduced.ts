@@ -12,44 +12,63 @@ export function nearest(m: Machine, x: Lanes, round: i32): Lanes {
   return m.mulAdd(x, constant(m, LOG2E), constant(m, round));
 }
 
+/** e^r - 1 for r = x - n ln 2, |r| <= ln 2 / 2, to 1.05 ULP of e^r. */
+export function expm1Reduced(m: Machine, x: Lanes, n: Lanes): Lanes {
+  return expm1OfRemainder(m, remainder(m, x, n, constant(m, LN2_HIGH), constant(m, LN2_LOW)));
+}
+
+/** x - n ln 2, rounded. */
+export function remainder(m: Machine, x: Lanes, n: Lanes, ln2High: Lanes, ln2Low: Lanes): Lanes {
+  return m.negMulAdd(n, ln2Low, m.negMulAdd(n, ln2High, x));
+}
+
+/** e^r - 1 for |r| <= ln 2 / 2. */
+export function expm1OfRemainder(m: Machine, r: Lanes): Lanes {
+  const r2 = m.mul(r, r);
+  return m.mulAdd(secondOrder(m, r, r2), r2, r);
+}
+
 /**
- * e^r - 1 for r = x - n ln 2, |r| <= ln 2 / 2. In f64 the low part of n ln 2 is added last, apart from r: with r rounded,
+ * expm1Reduced to 1 ULP of e^r. In f64 the low part of n ln 2 is added last, apart from r: with r rounded,
  * e^x could be off by 1.02 ULP by the sum of its roundings (0.9994 was met with FMA; so it is 0.87). It costs a tenth of e^x,
  * and f32 does without: there the worst of all inputs is below 1 ULP as it is.
  */
-export function expm1Reduced(m: Machine, x: Lanes, n: Lanes): Lanes {
-  return expm1OfRemainder(m, remainder(m, x, n), n);
-}
-
-/** The first half of it: r; in f64, r plus the low part of n ln 2. */
-export function remainder(m: Machine, x: Lanes, n: Lanes): Lanes {
+export function expm1Nearest(m: Machine, x: Lanes, n: Lanes): Lanes {
+  if (m.single()) return expm1Reduced(m, x, n);
   const high = m.negMulAdd(n, constant(m, LN2_HIGH), x);
-  return m.single() ? m.negMulAdd(n, constant(m, LN2_LOW), high) : high;
-}
-
-/** The second half, given the first. */
-export function expm1OfRemainder(m: Machine, part: Lanes, n: Lanes): Lanes {
-  const r = m.single() ? part : m.negMulAdd(n, constant(m, LN2_LOW), part);
+  const r = m.negMulAdd(n, constant(m, LN2_LOW), high);
   const r2 = m.mul(r, r);
-  const p = secondOrder(m, r, r2);
-  return m.single() ? m.mulAdd(p, r2, r) : m.add(part, m.negMulAdd(n, constant(m, LN2_LOW), m.mul(p, r2)));
+  return m.add(high, m.negMulAdd(n, constant(m, LN2_LOW), m.mul(secondOrder(m, r, r2), r2)));
 }
 
-/** (e^r - 1 - r) / r^2 for |r| <= ln 2 / 2, given r^2. The constant is added last: its rounding is the only one that counts. */
+/** (e^r - 1 - r) / r^2 for |r| <= ln 2 / 2, given r^2. */
 export function secondOrder(m: Machine, r: Lanes, r2: Lanes): Lanes {
   if (m.single()) {
     const c1 = m.mulAdd(m.constant(EXP_SINGLE, 2), r, m.constant(EXP_SINGLE, 1));
     const c3 = m.mulAdd(m.constant(EXP_SINGLE, 4), r, m.constant(EXP_SINGLE, 3));
+    // The constant is added last: its rounding is the only one that counts.
     return m.mulAdd(m.mulAdd(c3, r2, c1), r, m.constant(EXP_SINGLE, 0));
   }
-  const c1 = m.mulAdd(m.constant(EXP_DOUBLE, 2), r, m.constant(EXP_DOUBLE, 1));
-  const c3 = m.mulAdd(m.constant(EXP_DOUBLE, 4), r, m.constant(EXP_DOUBLE, 3));
-  const c5 = m.mulAdd(m.constant(EXP_DOUBLE, 6), r, m.constant(EXP_DOUBLE, 5));
-  const c7 = m.mulAdd(m.constant(EXP_DOUBLE, 8), r, m.constant(EXP_DOUBLE, 7));
-  const c9 = m.constant(EXP_DOUBLE, 9);
+  return secondOrderOfDouble(
+    m,
+    r,
+    r2,
+    m.constant(EXP_DOUBLE, 0),
+    m.constant(EXP_DOUBLE, 1),
+    m.constant(EXP_DOUBLE, 2),
+    m.constant(EXP_DOUBLE, 3),
+  );
+}
+
+/** The same in f64, given the first four coefficients, which a loop may have loaded before it. */
+export function secondOrderOfDouble(m: Machine, r: Lanes, r2: Lanes, c0: Lanes, c1: Lanes, c2: Lanes, c3: Lanes): Lanes {
+  const p0 = m.mulAdd(c1, r, c0);
+  const p2 = m.mulAdd(c3, r, c2);
+  const p4 = m.mulAdd(m.constant(EXP_DOUBLE, 5), r, m.constant(EXP_DOUBLE, 4));
+  const p6 = m.mulAdd(m.constant(EXP_DOUBLE, 7), r, m.constant(EXP_DOUBLE, 6));
+  const p8 = m.mulAdd(m.constant(EXP_DOUBLE, 9), r, m.constant(EXP_DOUBLE, 8));
   const r4 = m.mul(r2, r2);
-  const low = m.mulAdd(m.mulAdd(c9, r4, m.mulAdd(c7, r2, c5)), r4, m.mulAdd(c3, r2, c1));
-  return m.mulAdd(low, r, m.constant(EXP_DOUBLE, 0));
+  return m.mulAdd(m.mulAdd(m.mulAdd(p8, r4, m.mulAdd(p6, r2, p4)), r2, p2), r2, p0);
 }
 
 /** (1 + s) 2^n for an integer n between those that LEAST and GREATEST make. */

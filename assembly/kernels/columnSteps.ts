@@ -1,7 +1,8 @@
 /** The steps of the column sweep that are the same for every formula: into columns, the maxima, the exponentials, and back. */
 
 import { constant } from "../elementary/constant";
-import { EXP_SHORT_SINGLE, FLUSH, LN2, LOG2E, ROUND } from "../elementary/tables";
+import { coefficient } from "../elementary/exp";
+import { FLUSH, LN2, LOG2E, ROUND } from "../elementary/tables";
 import { Lanes, Machine, ONE_PASS } from "../machine";
 import { CHUNK_CLASSES, GROUP_CLASSES, REGISTER } from "./blocks";
 import { INTERIM } from "./call";
@@ -168,10 +169,10 @@ export function columnExponentials(
     const logits = x + (begin as usize) * classStride;
     let half = call + INTERIM;
     if (ONE_PASS) halveColumns(m, half, at, groups, logits, classStride, count);
-    const c0 = ONE_PASS ? m.constant(EXP_SHORT_SINGLE, 0) : m.zero();
-    const c1 = ONE_PASS ? m.constant(EXP_SHORT_SINGLE, 1) : c0;
-    const c2 = ONE_PASS ? m.constant(EXP_SHORT_SINGLE, 2) : c0;
-    const c3 = ONE_PASS ? m.constant(EXP_SHORT_SINGLE, 3) : c0;
+    const c0 = ONE_PASS ? coefficient(m, 0) : m.zero();
+    const c1 = ONE_PASS ? coefficient(m, 1) : c0;
+    const c2 = ONE_PASS ? coefficient(m, 2) : c0;
+    const c3 = ONE_PASS ? coefficient(m, 3) : c0;
     for (let group: usize = 0; group < end; group += GROUP) {
       const shift = ONE_PASS ? c0 : m.load(at + group + SHIFT);
       let logit = logits + group;

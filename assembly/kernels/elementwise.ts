@@ -11,7 +11,7 @@ export abstract class Elementwise {
   /** The derivative. */
   abstract slope(m: Machine, x: Lanes, a: Lanes, b: Lanes): Lanes;
   /** Whether SIMD makes the value in two loops. Constant. */
-  abstract inSteps(m: Machine): bool;
+  abstract inSteps(): bool;
   /** The first loop: of `size` bytes of whole pairs of registers at `x`, two numbers an element, to `to` and INTERIM_HALF behind it. */
   abstract begin(m: Machine, x: usize, size: usize, to: usize, a: Lanes, b: Lanes): void;
   /** The value, of those two; `x` is where the element is: what V8 loads and nobody reads takes 4 % of the sigmoid. */
@@ -20,7 +20,7 @@ export abstract class Elementwise {
 
 /** A function that is made at once. */
 export abstract class AtOnce extends Elementwise {
-  inSteps(m: Machine): bool {
+  inSteps(): bool {
     return false;
   }
 
@@ -89,7 +89,7 @@ function run<F extends Elementwise>(
     for (let at: usize = 0; at < size; at += step) {
       m.store(y + at, m.mul(m.load(t + at), f.slope(m, m.load(x + at), a, b)));
     }
-  } else if (ONE_PASS && f.inSteps(m)) {
+  } else if (ONE_PASS && f.inSteps()) {
     const most = m.bytes(RUN);
     for (let at: usize = 0, end: usize = 0; at < size; at = end) {
       end = size - at < most ? size : at + most;

@@ -1,6 +1,6 @@
 /** The two halves of the exponentials of a softmax, each for a loop of its own, which leave and find numbers INTERIM_HALF apart. */
 
-import { expOfHalf, halfOfDifference, powerOfDifference } from "../elementary/exp";
+import { expOfHalf, halfOfDifference } from "../elementary/exp";
 import { Lanes, Machine } from "../machine";
 import { INTERIM_HALF } from "./call";
 
@@ -19,7 +19,7 @@ export function halveAt(
   const bounded = m.max(m.sub(m.load(x + past), shift), flush);
   const k = m.mulAdd(bounded, log2e, round);
   m.store(to + past, halfOfDifference(m, bounded, k, round, ln2));
-  m.store(to + past + INTERIM_HALF, powerOfDifference(m, k));
+  m.store(to + past + INTERIM_HALF, m.toExponent(k));
 }
 
 /** The second half: the exponential, which is stored at `y`. */

@@ -4,6 +4,7 @@ import { Lanes, Machine, ONE_PASS } from "../machine";
 import { BLOCK, REGISTER, RUN } from "./blocks";
 import { copy } from "./bounce";
 import { A, B, BOUNCE, COUNT, GRADIENT, HESSIAN, INTERIM, SCALE, SUM, SUMMED, TARGET, THIRD, VALUES, X } from "./call";
+import { decays } from "./decays";
 import { APART, BRIEF, COMPACT, PAIRED, Pointwise } from "./pointwiseFormulas";
 
 const VALUE: i32 = 0;
@@ -209,14 +210,8 @@ function run<F extends Pointwise>(
     }
     if (ONE_PASS && f.loops() === APART) {
       // Each loop has a shorter chain of operations and fewer constants: the processor has more registers at work.
+      decays(m, p + at, end - at, shared);
       const interim = shared - at;
-      const zero = m.zero();
-      for (let i = at; i < end; i += 2 * REGISTER) {
-        const c0 = f.common(m, m.load(p + i), zero, zero, a);
-        const c1 = f.common(m, m.load(p + i + REGISTER), zero, zero, a);
-        m.store(interim + i, c0);
-        m.store(interim + i + REGISTER, c1);
-      }
       if (valued) {
         for (let i = at; i < end; i += 2 * REGISTER) {
           const v0 = resultAt(f, m, VALUE, interim, p, t, w, i, 0, a, b);

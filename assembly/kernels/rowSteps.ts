@@ -1,7 +1,8 @@
 /** The steps of the row sweep that are the same for every formula: the maximum, the exponentials and their sum, zeros. */
 
 import { constant } from "../elementary/constant";
-import { EXP_SHORT_SINGLE, FLUSH, LN2, LOG2E, ROUND } from "../elementary/tables";
+import { coefficient } from "../elementary/exp";
+import { FLUSH, LN2, LOG2E, ROUND } from "../elementary/tables";
 import { Lanes, Machine, ONE_PASS } from "../machine";
 import { GROUP_CLASSES, REGISTER, RUN } from "./blocks";
 import { INTERIM } from "./call";
@@ -56,10 +57,10 @@ export function rowExponentials(m: Machine, call: usize, x: usize, classes: i32,
       if (ONE_PASS) {
         const size = m.bytes(end - begin);
         halveRun(m, x + m.bytes(begin), size, shift, interim);
-        const c0 = m.constant(EXP_SHORT_SINGLE, 0);
-        const c1 = m.constant(EXP_SHORT_SINGLE, 1);
-        const c2 = m.constant(EXP_SHORT_SINGLE, 2);
-        const c3 = m.constant(EXP_SHORT_SINGLE, 3);
+        const c0 = coefficient(m, 0);
+        const c1 = coefficient(m, 1);
+        const c2 = coefficient(m, 2);
+        const c3 = coefficient(m, 3);
         let at = interim;
         const past = at + size;
         for (; at + 4 * REGISTER <= past; at += 4 * REGISTER) {

@@ -1,10 +1,10 @@
-/** Half the squared error, (p - t)^2 / 2: its slope is the error itself. */
+/** Half the squared error, (p - t)^2 / 2: its slope is the error itself. b is 1/2: a parameter is in a register. */
 
+import { B } from "../kernels/call";
 import { sweep } from "../kernels/pointwise";
 import { Binary, BRIEF } from "../kernels/pointwiseFormulas";
 import { Lanes, Machine } from "../machine";
 
-const HALF: StaticArray<Real> = [0.5];
 const ONE: StaticArray<Real> = [1];
 
 export class HalfSquaredError extends Binary {
@@ -17,7 +17,7 @@ export class HalfSquaredError extends Binary {
   }
 
   value(m: Machine, d: Lanes, p: Lanes, t: Lanes, w: Lanes, a: Lanes, b: Lanes): Lanes {
-    return m.mul(m.constant(HALF, 0), m.mul(d, d));
+    return m.mul(b, m.mul(d, d));
   }
 
   slope(m: Machine, d: Lanes, p: Lanes, t: Lanes, w: Lanes, a: Lanes, b: Lanes): Lanes {
@@ -30,5 +30,6 @@ export class HalfSquaredError extends Binary {
 }
 
 export function halfSquaredError(f: HalfSquaredError, m: Machine, call: usize): f64 {
+  m.setDouble(call + B, 0.5);
   return sweep(f, m, call);
 }

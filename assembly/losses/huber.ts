@@ -1,5 +1,6 @@
 /** The Huber loss with threshold a: q (d - b q), with q = d held within -a and a, its slope. b is 1/2: a parameter is in a register. */
 
+import { B } from "../kernels/call";
 import { sweep } from "../kernels/pointwise";
 import { Binary, BRIEF } from "../kernels/pointwiseFormulas";
 import { Lanes, Machine } from "../machine";
@@ -30,5 +31,6 @@ export class HuberError extends Binary {
 }
 
 export function huber(f: HuberError, m: Machine, call: usize): f64 {
+  m.setDouble(call + B, 0.5);
   return sweep(f, m, call);
 }

@@ -1,5 +1,6 @@
-/** The absolute value, |p|. */
+/** The absolute value, |p|. For its sign a is m.huge() and b 1: a parameter is in a register. */
 
+import { A, B } from "../kernels/call";
 import { sweep } from "../kernels/pointwise";
 import { BRIEF, Unary } from "../kernels/pointwiseFormulas";
 import { Lanes, Machine } from "../machine";
@@ -18,10 +19,12 @@ export class AbsoluteValue extends Unary {
   }
 
   slope(m: Machine, c: Lanes, p: Lanes, t: Lanes, w: Lanes, a: Lanes, b: Lanes): Lanes {
-    return m.sign(p);
+    return m.signBy(p, a, b, m.neg(b));
   }
 }
 
 export function l1Penalty(f: AbsoluteValue, m: Machine, call: usize): f64 {
+  m.setDouble(call + A, m.huge());
+  m.setDouble(call + B, 1);
   return sweep(f, m, call);
 }

@@ -1,5 +1,6 @@
-/** The absolute error, |p - t|. */
+/** The absolute error, |p - t|. For its sign a is m.huge() and b 1: a parameter is in a register. */
 
+import { A, B } from "../kernels/call";
 import { sweep } from "../kernels/pointwise";
 import { Binary, BRIEF } from "../kernels/pointwiseFormulas";
 import { Lanes, Machine } from "../machine";
@@ -18,7 +19,7 @@ export class AbsoluteError extends Binary {
   }
 
   slope(m: Machine, d: Lanes, p: Lanes, t: Lanes, w: Lanes, a: Lanes, b: Lanes): Lanes {
-    return m.sign(d);
+    return m.signBy(d, a, b, m.neg(b));
   }
 
   curvature(m: Machine, d: Lanes, p: Lanes, t: Lanes, w: Lanes, a: Lanes, b: Lanes): Lanes {
@@ -27,5 +28,7 @@ export class AbsoluteError extends Binary {
 }
 
 export function mae(f: AbsoluteError, m: Machine, call: usize): f64 {
+  m.setDouble(call + A, m.huge());
+  m.setDouble(call + B, 1);
   return sweep(f, m, call);
 }

@@ -14,7 +14,7 @@ export class Softplus extends Elementwise {
     return m.select(m.less(b, y), x, m.div(m.softplus(y), a));
   }
 
-  inSteps(m: Machine): bool {
+  inSteps(): bool {
     return true;
   }
 

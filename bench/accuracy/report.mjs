@@ -51,8 +51,8 @@ How the numbers were established:
   sign. Of half of the pairs the logarithm of the power is uniform over all that is finite; of the others that of x is. Besides,
   zeros, infinities, NaN, numbers below 0, denormals and neighbours of 1, with every usual exponent. In f32 the reference is the
   engine's \`Math.pow\`.
-- **expOfDifference** is the exponential of a softmax, whose argument is itself rounded: in f32 its bound is relative to the result
-  and grows with |x| as that rounding does. In f64 it is expNonPositive.
+- **expOfDifference** is the exponential of a softmax, whose argument is itself rounded: its bound is relative to the result and
+  grows with |x| as that rounding does.
 - **Special values**: NaN, both infinities, both zeros, overflow and underflow are part of the inputs; a wrong one fails the run.
   NaN gives NaN; expm1, log1p and tanh keep the sign of zero. Only expNonPositive and expOfDifference may return 0 where the
   exact result is below the smallest normal number. power takes what is below the smallest normal number as that, and gives

@@ -147,7 +147,6 @@ export const huber: CurvedLoss<
   hessian: hessians({ lightgbm: { constant: 1 } }),
   own: ownOptions({ delta: { default: 1, above: 0 } }),
   a: ({ delta }) => delta,
-  b: () => 0.5,
 });
 
 /**
