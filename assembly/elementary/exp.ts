@@ -85,7 +85,7 @@ export function exp(m: Machine, x: Lanes): Lanes {
 export function expm1(m: Machine, x: Lanes): Lanes {
   const bounded = m.min(m.max(x, m.neg(constant(m, SATURATED))), constant(m, GREATEST));
   const k = nearest(m, bounded, ROUND_LOWER);
-  const s = expm1Reduced(m, bounded, m.sub(k, constant(m, ROUND_LOWER)));
+  const s = expm1Nearest(m, bounded, m.sub(k, constant(m, ROUND_LOWER)));
   const power = m.toExponent(k);
   const half = m.mulAdd(s, power, m.sub(power, constant(m, HALF)));
   return m.select(m.less(m.abs(x), constant(m, TINY)), x, m.add(half, half));
