@@ -60,8 +60,12 @@ export function checkLength(name: string, length: number, expected: number, of: 
 /** Checks a mask: a number or a boolean for each logit. */
 export function checkMask(mask: unknown, length: number): void {
   if (Array.isArray(mask)) {
-    const at = mask.findIndex((entry) => typeof entry !== "number" && typeof entry !== "boolean");
-    if (at >= 0) throw new TypeError(`mask must hold booleans or numbers, got ${kind(mask[at])} at index ${at}`);
+    for (let i = 0; i < mask.length; i++) {
+      const entry = typeof mask[i];
+      if (entry !== "number" && entry !== "boolean") {
+        throw new TypeError(`mask must hold booleans or numbers, got ${kind(mask[i])} at index ${i}`);
+      }
+    }
   } else checkNumbers("mask", mask as Numbers);
   checkLength("mask", (mask as Numbers).length, length, "one entry for each logit");
 }

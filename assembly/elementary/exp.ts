@@ -2,7 +2,7 @@
 
 import { Lanes, Machine } from "../machine";
 import { constant } from "./constant";
-import { expm1Nearest, expm1OfRemainder, expm1Reduced, nearest, remainder, scaled, secondOrderOfDouble } from "./reduced";
+import { expm1Nearest, expm1OfRemainder, nearest, remainder, scaled, secondOrderOfDouble } from "./reduced";
 import {
   EXP_DOUBLE,
   EXP_SHORT_SINGLE,

@@ -46,6 +46,6 @@ export function shapeCall(call: ClassCall, { cap, divisor, mask: given }: Shapin
     after?.(tile);
     if (call.output === undefined) return;
     if (gradient) unshapeGradient(tile, shaping);
-    if (mask !== undefined) maskOutput(tile, mask, Slot.gradient, masked);
+    if (mask !== undefined) maskOutput(tile, Slot.gradient, masked);
   };
 }

@@ -71,26 +71,38 @@ export function shapeLogits(tile: Tile, { cap, divisor }: Shaping): void {
 
 /**
  * Masks the staged logits, and the staged operand, whose masked elements become 0; silences rows that have no other class,
- * and those whose label is masked.
+ * and those whose label is masked. Leaves 1 in the slot `mask` for what is kept, and 0 for what is not.
  */
 export function maskLogits(tile: Tile, mask: ArrayLike<number | boolean>): void {
-  const { stage, call, row: first, rows } = tile;
+  const { stage, call, row: first, rows, across } = tile;
   const { reals } = stage;
   const { labels } = call;
+  const kept = stage.index(Slot.mask);
   const x = stage.index(Slot.prediction);
-  const t = call.operand !== undefined || call.kernel.oneHot || call.prior !== undefined ? stage.index(Slot.target) : -1;
+  const choices = new Float64Array([-Infinity, 0]);
   const silent = new Uint8Array(rows).fill(1);
-  const labelled = labels !== undefined;
-  eachLine(tile, (at, index, length, row, rowStep, c, classStep) => {
+  // No branch on the mask: in a random one the processor could not foresee it.
+  eachLine(tile, (at, index, length, row, rowStep) => {
+    let none = 1;
     for (let i = 0; i < length; i++) {
-      const own = row + i * rowStep;
-      if (!mask[index + i]) {
-        reals[x + at + i] = -Infinity;
-        if (t >= 0) reals[t + at + i] = 0;
-      } else if (!labelled || labels[first + own] === c + i * classStep) silent[own] = 0;
+      const keep = Number(Boolean(mask[index + i]));
+      reals[kept + at + i] = keep;
+      choices[1] = reals[x + at + i]!;
+      reals[x + at + i] = choices[keep]!;
+      if (rowStep === 0) none &= 1 - keep;
+      else silent[row + i]! &= 1 - keep;
     }
+    silent[row]! &= none;
   });
+  if (labels !== undefined) {
+    const { classes } = call.layout;
+    for (let i = 0; i < rows; i++) {
+      const position = i % across;
+      silent[i] = 1 - reals[kept + (i - position) * classes + position + labels[first + i]! * across]!;
+    }
+  }
   call.silent = silent;
+  if (call.operand !== undefined || call.kernel.oneHot || call.prior !== undefined) maskOutput(tile, Slot.target, 0);
 }
 
 /** The operand that is the same for every sample, as one for each: what a mask may change by sample. */
@@ -128,11 +140,10 @@ export function restage(tile: Tile): void {
   });
 }
 
-/** Writes `value` where the mask is 0 or false. */
-export function maskOutput(tile: Tile, mask: ArrayLike<number | boolean>, slot: number, value: number): void {
-  const { reals } = tile.stage;
-  const y = tile.stage.index(slot);
-  eachLine(tile, (at, index, length) => {
-    for (let i = 0; i < length; i++) if (!mask[index + i]) reals[y + at + i] = value;
-  });
+/** Writes `value` where the mask left a logit out. */
+export function maskOutput({ stage, length }: Tile, slot: number, value: number): void {
+  const { reals } = stage;
+  const [at, kept] = [stage.index(slot), stage.index(Slot.mask)];
+  if (value === 0) stage.multiply(stage.machine, stage.slot(slot), stage.slot(Slot.mask), length);
+  else for (let i = 0; i < length; i++) if (reals[kept + i] === 0) reals[at + i] = value;
 }

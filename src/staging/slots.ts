@@ -23,6 +23,7 @@ export const target = 9;
 export const gradient = 10;
 export const scratch = 11;
 export const hessian = 12;
+export const mask = 13;
 
 /** How many there are. */
-export const COUNT = 13;
+export const COUNT = 14;

@@ -38,7 +38,7 @@ export function writeHessian(tile: Tile, terms: HessianTerms): void {
   runOver(tile, terms.softmax, undefined, Slot.hessian);
   if (zLoss === 0 && (shaping?.cap ?? Infinity) === Infinity) writeCurvature(tile, terms);
   else writeShapedCurvature(tile, terms);
-  if (shaping?.mask !== undefined) maskOutput(tile, shaping.mask, Slot.hessian, 0);
+  if (shaping?.mask !== undefined) maskOutput(tile, Slot.hessian, 0);
 }
 
 /** Makes K p (1 - p) of the softmax. Without a call for each element, `gradAndHess` of ten classes takes two fifths of the time. */
