@@ -8,7 +8,7 @@ export const COMPACT: i32 = 0;
 export const PAIRED: i32 = 1;
 /** For a value of few operations: four registers a turn in loops of their own, with and without slopes. */
 export const BRIEF: i32 = 2;
-/** For formulas that share e^-|p|: loops for it, and one for each result that is wanted. */
+/** For formulas whose `common` is e^-|p|: loops that make it of a run (`decays`), and one for each result that is wanted. */
 export const APART: i32 = 3;
 
 /**
