@@ -15,15 +15,16 @@ export const valueFactors = 3;
 export const gradientFactors = 4;
 export const labels = 5;
 export const hits = 6;
-export const third = 7;
 /** From here on, a slot holds rows, which may be long. */
-export const WIDE = 8;
+export const WIDE = 7;
+export const third = 7;
+/** Where there is a mask, there is no third operand. */
+export const mask = 7;
 export const prediction = 8;
 export const target = 9;
 export const gradient = 10;
 export const scratch = 11;
 export const hessian = 12;
-export const mask = 13;
 
 /** How many there are. */
-export const COUNT = 14;
+export const COUNT = 13;

@@ -18,7 +18,7 @@ export class Workspace {
     this.stage = stageWith("f64", slotBytes);
     this.doubles = this.stage.doubles;
     this.integers = this.stage.integers;
-    this.next = this.stage.slot(Slot.prediction);
+    this.next = this.stage.slot(Slot.WIDE);
   }
 
   /** The address of room for so many numbers, which hold anything. */
