@@ -211,6 +211,10 @@ export abstract class Machine {
     return Math.abs(a);
   }
 
+  absBy(a: number, _one: number, _minusOne: number): number {
+    return this.abs(a);
+  }
+
   negAbs(a: number): number {
     return -Math.abs(a);
   }

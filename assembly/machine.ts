@@ -85,6 +85,11 @@ export class Machine extends Memory {
     return v128.andnot(a, this.signs());
   }
 
+  /** The same, by 1 and -1 that a loop has in registers: what their bits differ in is the sign. */
+  absBy(a: Lanes, one: Lanes, minusOne: Lanes): Lanes {
+    return v128.andnot(a, v128.xor(one, minusOne));
+  }
+
   /** -|a|, in one instruction. */
   negAbs(a: Lanes): Lanes {
     return v128.or(a, this.signs());
