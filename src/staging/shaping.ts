@@ -96,6 +96,7 @@ export function maskLogits(tile: Tile, mask: ArrayLike<number | boolean>): void 
   });
   if (labels !== undefined) {
     const { classes } = call.layout;
+    // An ignored label may be no class: what is found for it is no matter, since it silences its sample in any case.
     for (let i = 0; i < rows; i++) {
       const position = i % across;
       silent[i] = 1 - reals[kept + (i - position) * classes + position + labels[first + i]! * across]!;
