@@ -2,8 +2,8 @@
 
 import ts from "typescript";
 
-/** The types that make a name one of the library's functions on data, which document themselves with every tag. */
-const kinds = { Loss: "loss", CurvedLoss: "loss", InputsLoss: "loss", SampleLoss: "loss", Activation: "activation", Penalty: "penalty" };
+/** The library's functions on data, which document themselves with every tag, by the property that holds their name. */
+const kinds = { lossName: "loss", activationName: "activation", penaltyName: "penalty" };
 
 /**
  * The public names in the order of their files: `name`, `file`, `kind` ("loss", "activation", "penalty", "function" or
@@ -38,7 +38,9 @@ function describe(checker, symbol) {
 
 function kindOf(checker, symbol) {
   if (!(symbol.flags & ts.SymbolFlags.Value)) return "type";
-  return kinds[checker.getTypeOfSymbol(symbol).symbol?.name] ?? "function";
+  const type = checker.getTypeOfSymbol(symbol);
+  const property = Object.keys(kinds).find((name) => type.getProperty(name) !== undefined);
+  return kinds[property] ?? "function";
 }
 
 function fail(diagnostic) {
