@@ -9,7 +9,7 @@ export const LABEL: i32 = 3;
 
 /** The sum of the binary cross-entropies of logits, and the sum of i + 1 times the slope at element i. */
 export const BINARY_CROSS_ENTROPY: f64 = 108.39767316989189;
-export const ITS_SLOPES: f64 = 71.46032054085106;
+export const BINARY_CROSS_ENTROPY_SLOPES: f64 = 71.46032054085106;
 /** The cross-entropy of all inputs as one row of logits, and the sum of i + 1 times the slope at logit i. */
 export const CROSS_ENTROPY: f64 = 31.094290577565157;
-export const ITS_ROW: f64 = 18.7548069507121;
+export const CROSS_ENTROPY_SLOPES: f64 = 18.7548069507121;

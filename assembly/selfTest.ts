@@ -16,7 +16,16 @@ import {
   VALUES,
   X,
 } from "./kernels/call";
-import { BINARY_CROSS_ENTROPY, COUNT, CROSS_ENTROPY, ITS_ROW, ITS_SLOPES, LABEL, MIDDLE, STEP } from "./knownAnswers";
+import {
+  BINARY_CROSS_ENTROPY,
+  BINARY_CROSS_ENTROPY_SLOPES,
+  COUNT,
+  CROSS_ENTROPY,
+  CROSS_ENTROPY_SLOPES,
+  LABEL,
+  MIDDLE,
+  STEP,
+} from "./knownAnswers";
 import { CrossEntropy, crossEntropyRows } from "./losses/crossEntropy";
 import { Machine } from "./machine";
 
@@ -25,9 +34,10 @@ const ROOM: usize = 256;
 
 /**
  * Leaves in memory of zeros, at `call`, a call of the binary cross-entropy of logits with its gradient, for the caller to run:
- * run from here, its sweep would stand apart from those that it resembles, and the binary compress to 250 bytes more.
+ * run from here, its sweep would stand apart from those that it resembles, and the binary compress to 250 bytes more. Gives
+ * the bytes of a number in this binary's precision.
  */
-export function prepareTest(call: usize): void {
+export function prepareTest(call: usize): usize {
   const x = call + CALL_BYTES;
   for (let i = 0; i < COUNT; i++) {
     const at = <usize>i * sizeof<Real>();
@@ -40,6 +50,7 @@ export function prepareTest(call: usize): void {
   store<i32>(call + SUMMED, 1);
   store<i32>(call + FIELD_COUNT, COUNT);
   store<f64>(call + SCALE, 1);
+  return sizeof<Real>();
 }
 
 /** Takes the sum that came of it, and goes on to the cross-entropy. Gives 0, or which of the four answers is wrong. */
@@ -49,7 +60,7 @@ export function selfTest(call: usize, sum: f64): i32 {
   const one = value + 16;
   const label = one + 16;
   if (differs(sum, BINARY_CROSS_ENTROPY)) return 1;
-  if (differs(weighted(gradient), ITS_SLOPES)) return 2;
+  if (differs(weighted(gradient), BINARY_CROSS_ENTROPY_SLOPES)) return 2;
   store<Real>(one, 1);
   store<i32>(label, LABEL);
   store<i32>(call + POSITIONS, 1);
@@ -61,7 +72,7 @@ export function selfTest(call: usize, sum: f64): i32 {
   store<usize>(call + GRADIENT_FACTORS, one);
   crossEntropyRows(changetype<CrossEntropy>(0), changetype<Machine>(0), call);
   if (differs(<f64>load<Real>(value), CROSS_ENTROPY)) return 3;
-  return differs(weighted(gradient), ITS_ROW) ? 4 : 0;
+  return differs(weighted(gradient), CROSS_ENTROPY_SLOPES) ? 4 : 0;
 }
 
 /** The sum of i + 1 times element i: no two lanes may change places. */

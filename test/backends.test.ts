@@ -135,7 +135,7 @@ describe("on an engine that computes wrongly", () => {
     const report = await init();
     expect(report.name).toBe("js");
     expect(report.why).toMatch(
-      /^chosen automatically; relaxed: self-test failed: binary cross-entropy is wrong; simd: self-test failed: binary cross-entropy is wrong$/,
+      /^chosen automatically; relaxed: self-test failed: known answer 1 differs; simd: self-test failed: known answer 1 differs$/,
     );
     works();
   });
@@ -241,8 +241,16 @@ describe("the caller's own modules", () => {
   });
 
   test.each(precisions)("a %s module that computes wrongly is not trusted", async (precision) => {
-    const modules: InitOptions["modules"] = { [precision]: wrong(bytesOf("simd", "f32")) };
-    await expect(init({ backend: "simd", modules })).rejects.toThrow(/self-test failed|cannot run here/);
+    const modules: InitOptions["modules"] = { [precision]: wrong(bytesOf("simd", precision), precision) };
+    await expect(init({ backend: "simd", modules })).rejects.toThrow(/cannot run here: simd: self-test failed: /);
+    expect((await init({ modules })).name).toBe("js");
+    works();
+  });
+
+  test.each(precisions)("the module of another precision is not taken for %s", async (precision) => {
+    const other = precision === "f32" ? "f64" : "f32";
+    const modules: InitOptions["modules"] = { [precision]: bytesOf("simd", other) };
+    await expect(init({ backend: "simd", modules })).rejects.toThrow(`this module is no ${precision} module`);
     expect((await init({ modules })).name).toBe("js");
     works();
   });

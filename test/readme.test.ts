@@ -95,7 +95,7 @@ describe("doc comments", () => {
     expect(readme).toContain(`\n| \`${name}\` |`);
   });
 
-  function tagsOf(name: string): Record<string, string[]> {
+  function tagsOf(name: string): Readonly<Record<string, readonly string[]>> {
     return documented.find((entry) => entry.name === name)!.tags;
   }
 });

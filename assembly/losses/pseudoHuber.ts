@@ -8,23 +8,24 @@ import { Lanes, Machine } from "../machine";
 const NUMBERS: StaticArray<Real> = [1, 1e15];
 
 export class PseudoHuber extends CompactBinary {
+  /** s, of a u within its bound. */
   common(m: Machine, p: Lanes, t: Lanes, w: Lanes, a: Lanes): Lanes {
-    return m.max(m.min(m.mul(m.sub(p, t), a), m.constant(NUMBERS, 1)), m.neg(m.constant(NUMBERS, 1)));
+    const size = m.min(m.abs(m.mul(m.sub(p, t), a)), m.constant(NUMBERS, 1));
+    return m.sqrt(m.mulAdd(size, size, m.constant(NUMBERS, 0)));
   }
 
-  value(m: Machine, u: Lanes, p: Lanes, t: Lanes, w: Lanes, a: Lanes, b: Lanes): Lanes {
-    const one = m.constant(NUMBERS, 0);
-    const s = m.sqrt(m.add(m.mul(u, u), one));
-    return m.mul(m.mul(b, m.abs(m.sub(p, t))), m.div(m.abs(u), m.add(one, s)));
+  value(m: Machine, s: Lanes, p: Lanes, t: Lanes, w: Lanes, a: Lanes, b: Lanes): Lanes {
+    const d = m.abs(m.sub(p, t));
+    return m.mul(m.mul(b, d), m.div(m.min(m.mul(d, a), s), m.add(m.constant(NUMBERS, 0), s)));
   }
 
-  slope(m: Machine, u: Lanes, p: Lanes, t: Lanes, w: Lanes, a: Lanes, b: Lanes): Lanes {
-    return m.mul(b, m.div(u, m.sqrt(m.add(m.mul(u, u), m.constant(NUMBERS, 0)))));
+  slope(m: Machine, s: Lanes, p: Lanes, t: Lanes, w: Lanes, a: Lanes, b: Lanes): Lanes {
+    const u = m.max(m.min(m.mul(m.sub(p, t), a), s), m.neg(s));
+    return m.mul(b, m.div(u, s));
   }
 
-  curvature(m: Machine, u: Lanes, p: Lanes, t: Lanes, w: Lanes, a: Lanes, b: Lanes): Lanes {
-    const square = m.add(m.mul(u, u), m.constant(NUMBERS, 0));
-    return m.div(m.constant(NUMBERS, 0), m.mul(square, m.sqrt(square)));
+  curvature(m: Machine, s: Lanes, p: Lanes, t: Lanes, w: Lanes, a: Lanes, b: Lanes): Lanes {
+    return m.div(m.constant(NUMBERS, 0), m.mul(m.mul(s, s), s));
   }
 }
 

@@ -30,7 +30,7 @@ export interface BackendReport {
 type Modules = Partial<Record<Precision, WebAssembly.Module>>;
 
 /** What `"auto"` tries. */
-const automatic: readonly Backend[] = ["relaxed", "simd", "js"];
+const automatic: readonly Backend[] = [...wasmBackends, "js"];
 
 let name: Backend | undefined;
 let why = "";
@@ -129,7 +129,7 @@ async function compileAll(sources: NonNullable<InitOptions["modules"]>): Promise
 }
 
 async function compile(source: ModuleSource): Promise<WebAssembly.Module> {
-  if (typeof WebAssembly === "undefined") throw new Error("this engine has no WebAssembly");
+  checkEngine();
   if (source instanceof WebAssembly.Module) return source;
   if (typeof Response !== "undefined" && source instanceof Response) return WebAssembly.compile(await source.arrayBuffer());
   return WebAssembly.compile(source as BufferSource);
@@ -162,7 +162,7 @@ function select(
 
 /** The modules given with those of the precisions `used` made and tested. Throws what keeps these from running. */
 function tested(candidate: WasmBackend, given: Modules | Error, used: readonly Precision[]): Modules {
-  if (typeof WebAssembly === "undefined") throw new Error("this engine has no WebAssembly");
+  checkEngine();
   if (given instanceof Error) throw given;
   if (!WebAssembly.validate(probe(candidate))) {
     throw new Error(`this engine has no ${candidate === "simd" ? "WebAssembly" : "relaxed"} SIMD`);
@@ -170,9 +170,13 @@ function tested(candidate: WasmBackend, given: Modules | Error, used: readonly P
   const modules = { ...given };
   for (const precision of used) {
     modules[precision] ??= moduleOf(candidate, precision);
-    selfTest(modules[precision]);
+    selfTest(modules[precision], precision);
   }
   return modules;
+}
+
+function checkEngine(): void {
+  if (typeof WebAssembly === "undefined") throw new Error("this engine has no WebAssembly");
 }
 
 /** On one line: WebKit's messages have several. */

@@ -3,7 +3,7 @@
 import { GROUP_CLASSES } from "../../assembly/kernels/blocks";
 import * as Call from "../../assembly/kernels/call";
 import type { Kernel } from "../backends/instance";
-import type { Precision } from "../backends/kinds";
+import { elementBytes, type Precision } from "../backends/kinds";
 import type { Layout } from "../layout";
 import type { Labels, Numbers, Reals } from "../types";
 import { apart } from "./apart";
@@ -100,7 +100,7 @@ function scratchBytesFor(layout: Layout): number {
 
 /** Bytes that a slot must hold: a row, and the scratch. */
 function slotBytesFor(layout: Layout, precision: Precision): number {
-  return Math.max(layout.classes * (precision === "f32" ? 4 : 8), scratchBytesFor(layout));
+  return Math.max(layout.classes * elementBytes[precision], scratchBytesFor(layout));
 }
 
 /** The stage for a call. In an arena, no row passes through a slot, and may be longer, if all that has rows is used in place. */
