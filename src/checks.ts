@@ -79,24 +79,22 @@ export function checkWeights(weights: Numbers, count: number): number {
   throw new RangeError(`weights must have one number for each element or each sample of ${count} elements, got ${weights.length}`);
 }
 
-const REDUCTIONS = '"mean", "sum" or "none"';
-
-/** A reduction, or one to a number if `total`. */
-export function checkReduction(reduction: Reduction | undefined, total = false, must = total ? '"mean" or "sum"' : REDUCTIONS): Reduction {
-  if (reduction === undefined || reduction === "mean" || reduction === "sum" || (reduction === "none" && !total))
-    return reduction ?? "mean";
-  throw new TypeError(`reduction must be ${must}, got ${kind(reduction)}`);
+/** One of several names. */
+export function checkName<N extends string>(name: string, value: unknown, names: readonly N[]): N {
+  if (names.includes(value as N)) return value as N;
+  throw new TypeError(`${name} must be one of ${names.join(", ")}, got ${kind(value)}`);
 }
 
-/** The same, of a loss that can also divide by the size of the batch. */
-export function checkBatchReduction(reduction: Reduction | "batchMean" | undefined): Reduction | "batchMean" {
-  return reduction === "batchMean" ? reduction : checkReduction(reduction, false, '"mean", "sum", "none" or "batchMean"');
+export const reductions: readonly Reduction[] = ["mean", "sum", "none"];
+
+export function checkReduction<R extends string = Reduction>(reduction: R | undefined, allowed = reductions as readonly string[]): R {
+  return checkName("reduction", reduction === undefined ? "mean" : reduction, allowed) as R;
 }
+
+const hessians: readonly Hessian[] = ["exact", "xgboost", "lightgbm", "gaussNewton"];
 
 export function checkHessian(hessian: Hessian | undefined): Hessian {
-  if (hessian === undefined) return "exact";
-  if (hessian === "exact" || hessian === "xgboost" || hessian === "lightgbm" || hessian === "gaussNewton") return hessian;
-  throw new TypeError(`hessian must be "exact", "xgboost", "lightgbm" or "gaussNewton", got ${kind(hessian)}`);
+  return checkName("hessian", hessian === undefined ? "exact" : hessian, hessians);
 }
 
 /** Rejects an option that the function does not have: a misspelt one would be ignored in silence. */
@@ -114,7 +112,8 @@ export function checkParameter<V extends number | boolean>(name: string, value: 
 export function checkParameter(name: string, value: unknown, parameter: LossParameter): number | boolean {
   if (value === undefined) return parameter.default;
   if (typeof parameter.default === "boolean") {
-    return checkFlag(name, value);
+    if (typeof value === "boolean") return value;
+    throw new TypeError(`${name} must be true or false, got ${kind(value)}`);
   }
   if (typeof value !== "number") throw new TypeError(`${name} must be a number, got ${kind(value)}`);
   const { atLeast, above, atMost } = parameter;
@@ -182,11 +181,6 @@ export function checkLabels(labels: Labels, classes: number, ignored: number): n
     used--;
   }
   return used;
-}
-
-export function checkFlag(name: string, value: unknown): boolean {
-  if (value === undefined || typeof value === "boolean") return value ?? false;
-  throw new TypeError(`${name} must be true or false, got ${kind(value)}`);
 }
 
 /** The places for several results by name. */

@@ -240,7 +240,7 @@ export interface InputsLoss<Rest extends readonly unknown[], D extends string, O
   readonly inputs: readonly string[];
   /** The names of all options that the loss takes. */
   readonly options: ReadonlySet<string>;
-  /** The loss's own numeric options with their defaults and what they must be. */
+  /** The loss's own options with their defaults and what they must be. */
   readonly parameters: LossParameters;
 }
 

@@ -332,7 +332,7 @@ describe("errors", () => {
     ["a state with half a count", has({ count: 0.5 }), RangeError, "state.count must be a whole number of at least 0, got 0.5"],
     ["a state without a sum", has({ sum: undefined }), TypeError, "state.sum must be a typed array or an array of numbers, got undefined"],
     ["a state with words", has({ weight: [1, "one"] }), TypeError, 'state.weight must hold numbers, got the string "one" at index 1'],
-    ["none", () => mse.accumulator({ reduction: wrong("none") }), TypeError, 'reduction must be "mean" or "sum", got the string "none"'],
+    ["none", () => mse.accumulator({ reduction: wrong("none") }), TypeError, 'reduction must be one of mean, sum, got the string "none"'],
     [
       "weights for all batches",
       () => mse.accumulator(wrong({ weights: [1] })),

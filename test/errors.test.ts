@@ -89,7 +89,7 @@ describe.each(backends)("%s", (backend) => {
       })),
       ...wrongOptions(known),
       ...wrongParameters(loss.parameters),
-      ...wrongShared(6, batched ? '"mean", "sum", "none" or "batchMean"' : undefined),
+      ...wrongShared(6, batched ? "one of mean, sum, none, batchMean" : undefined),
       ...(batched ? batchMistakes : []),
       ...(name === "tweedie" ? powerMistakes : []),
       ...weightMistakes,

@@ -309,7 +309,7 @@ describe.each(backends)("%s", (backend) => {
 
   test("a Hessian that does not exist", () => {
     expect(() => mse.gradAndHess([1], [1], { hessian: "newton" as never })).toThrow(
-      new TypeError('hessian must be "exact", "xgboost", "lightgbm" or "gaussNewton", got the string "newton"'),
+      new TypeError('hessian must be one of exact, xgboost, lightgbm, gaussNewton, got the string "newton"'),
     );
   });
 });

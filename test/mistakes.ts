@@ -162,7 +162,7 @@ function wrongFlag(name: string): Mistake[] {
 }
 
 /** Settings that no loss takes for `count` values, and those reductions that it has. */
-export function wrongShared(count: number, reductions = '"mean", "sum" or "none"'): Mistake[] {
+export function wrongShared(count: number, reductions = "one of mean, sum, none"): Mistake[] {
   const numbers = "must be a typed array or an array of numbers, got";
   return [
     {

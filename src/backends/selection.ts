@@ -1,5 +1,6 @@
 /** Which backend runs, and why: chosen at the first call, for the precision it needs, or by `init`. */
 
+import { checkName } from "../checks";
 import type { Stage } from "../staging/stage";
 import { moduleOf } from "./binaries";
 import { type Precision, precisions, type WasmBackend, wasmBackends } from "./kinds";
@@ -103,9 +104,7 @@ export function backend(): BackendReport {
  */
 export async function init(options: InitOptions = {}): Promise<BackendReport> {
   const wanted = options.backend ?? "auto";
-  if (wanted !== "auto" && wanted !== "js" && !wasmBackends.includes(wanted)) {
-    throw new TypeError(`backend must be "auto", "relaxed", "simd" or "js", got ${JSON.stringify(wanted)}`);
-  }
+  checkName("backend", wanted, ["auto", ...automatic]);
   let own: Modules | Error | undefined;
   try {
     own = wanted === "js" || options.modules === undefined ? undefined : await compileAll(options.modules);

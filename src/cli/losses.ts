@@ -1,7 +1,7 @@
 /** The library's losses by name, and the flags that their options become. */
 
 import * as library from "../index";
-import type { Loss, LossOptions, LossParameter, Numbers } from "../types";
+import type { Loss, LossParameter, Numbers } from "../types";
 import { UsageError } from "./failures";
 
 /** A loss with whatever options. */
@@ -12,16 +12,12 @@ export interface Flag {
   readonly option: string;
   /** As in `--label-smoothing`. */
   readonly name: string;
-  /** What its value is: an option that is not one of the loss's parameters is a list of numbers. */
+  /** What its value is. */
   readonly kind: "number" | "boolean" | "numbers";
 }
 
-/** Options that the command sets from the data, or that are for callers of functions. */
-const notFlags = new Set(["reduction", "weights", "out", "upstream", "classes", "shape", "axis"] satisfies (
-  | keyof LossOptions
-  | "upstream"
-  | keyof library.LayoutOptions
-)[] as string[]);
+/** Options that are a list of numbers, one for each class or label. Beside these, only a loss's parameters become flags. */
+const lists: readonly string[] = ["classWeights", "posWeight"];
 
 /** Whether the value is a loss of what a table has: a prediction and a target in each row. Vectors and sequences take more. */
 function isLoss(value: unknown): value is AnyLoss {
@@ -48,7 +44,7 @@ export function overClasses(loss: AnyLoss): boolean {
 
 export function flagsOf(loss: AnyLoss): readonly Flag[] {
   return [...loss.options]
-    .filter((option) => !notFlags.has(option))
+    .filter((option) => option in loss.parameters || lists.includes(option))
     .map((option) => ({
       option,
       name: `--${option.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`,

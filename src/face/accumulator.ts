@@ -20,7 +20,11 @@ export function accumulatorOf(loss: string, own: OwnOptions, known: ReadonlySet<
   function fix(given: Options): Options {
     const names = [...known].filter((name) => !ofCall.includes(name));
     checkOptions(given, new Set(names));
-    const all: Options = { ...given, ...own.of(given), reduction: checkReduction(given.reduction as Reduction, true) };
+    const all: Options = {
+      ...given,
+      ...own.of(given),
+      reduction: checkReduction(given.reduction as Reduction | undefined, ["mean", "sum"]),
+    };
     return copyOf(Object.fromEntries(names.map((name) => [name, all[name]])));
   }
 

@@ -1,6 +1,6 @@
 /** The reduction `"batchMean"`: the sum over the number of samples, which `classes` or `shape` tell. */
 
-import { checkBatchReduction } from "../checks";
+import { checkReduction, reductions } from "../checks";
 import { batchOf, type LayoutOptions } from "../layout";
 import type { Reduction } from "../types";
 
@@ -10,7 +10,7 @@ export const batchOptions = ["classes", "shape"] satisfies (keyof LayoutOptions)
 /** The number of samples of `count` elements if the sum is to be divided by it. */
 export function batchMean(count: number, options: LayoutOptions & { reduction?: Reduction | "batchMean" }): number | undefined {
   const size = batchOf(count, options);
-  if (checkBatchReduction(options.reduction) !== "batchMean") return undefined;
+  if (checkReduction(options.reduction, [...reductions, "batchMean"]) !== "batchMean") return undefined;
   if (size === undefined) throw new TypeError('classes (or shape) must be given with reduction "batchMean", got neither');
   return size;
 }

@@ -26,13 +26,7 @@ export interface RowResult {
 }
 
 /** The names of the options that say where the vectors are. */
-const vectorOptions = ["dimensions", "shape", "axis"];
-
-/** The names of a loss's options beside the shared ones: where its vectors are, and its `own`. */
-/* @__NO_SIDE_EFFECTS__ */
-export function vectorOptionsAnd(...own: readonly string[]): readonly string[] {
-  return [...vectorOptions, ...own];
-}
+export const vectorOptions: readonly string[] = ["dimensions", "shape", "axis"];
 
 /** The options that say where the vectors are. */
 export interface VectorOptions extends Omit<LayoutOptions, "classes"> {

@@ -32,9 +32,9 @@ export interface TripleDefinition<Own, D extends string> {
   /** Whether the third may be shorter, each of its numbers for several consecutive elements. */
   readonly shared?: boolean;
   readonly own: OwnOptions<Own>;
-  readonly options?: readonly string[];
-  /** Checks options beside the numeric ones, and gives the formula's parameters a and b. */
-  readonly ab: (own: Own, options: Options) => readonly [number, number];
+  /** The formula's parameters a and b. */
+  readonly a: (own: Own) => number;
+  readonly b?: (own: Own) => number;
 }
 
 /** Makes a loss of a definition. */
@@ -43,7 +43,7 @@ export function tripleLoss<Rest extends readonly unknown[], D extends string, O,
   definition: TripleDefinition<Own, D>,
 ): InputsLoss<Rest, D, O> {
   const { name, kernel, inputs: names, differentiable, own } = definition;
-  const known = optionNames([...Object.keys(own.parameters), ...(definition.options ?? [])]);
+  const known = optionNames(Object.keys(own.parameters));
   const other = names.indexOf(differentiable[1]);
 
   function evaluate(x: Reals, t: Numbers, w: Numbers, given: Options | undefined, valued: unknown, graded: boolean) {
@@ -60,7 +60,7 @@ export function tripleLoss<Rest extends readonly unknown[], D extends string, O,
       checkLength(names[2], w.length, count, `the length of ${names[0]}${definition.shared === true ? ", or a part of it" : ""}`);
     if (given !== undefined) checkOptions(given, known);
     const options: Options = given ?? NO_OPTIONS;
-    const [a, b] = definition.ab(own.of(options), options);
+    const parameters = own.of(options);
     const reduction = checkReduction(options.reduction);
     const upstream = checkUpstream(options.upstream, reduction, count);
     const { weights } = options;
@@ -92,8 +92,8 @@ export function tripleLoss<Rest extends readonly unknown[], D extends string, O,
       grad: grads[0],
       hess: second,
       scale: (typeof upstream === "number" ? upstream : 1) / divisor,
-      a,
-      b,
+      a: definition.a(parameters),
+      b: definition.b?.(parameters) ?? 0,
     });
     if (second !== undefined && second !== grads[1]) {
       for (let i = 0; i < length; i++) grads[1]![i] = sumOf(second.subarray(i * repeat, (i + 1) * repeat));

@@ -2,14 +2,13 @@
 
 import { GaussianNll, gaussianNll as gaussianNllSweep } from "../../assembly/losses/gaussianNll";
 import { MarginRanking, marginRanking as marginRankingSweep } from "../../assembly/losses/marginRanking";
-import { checkFlag } from "../checks";
 import { ownOptions } from "../face/options";
 import { tripleLoss } from "../face/triples";
 import { kernel } from "../staging/kernels";
 import type { InputsLoss, Numbers, Reals } from "../types";
 
-/** Half the logarithm of 2 pi: what the density of a normal distribution has besides. */
-const HALF_LOG_TWO_PI = 0.9189385332046727;
+/** What the density of a normal distribution has besides. */
+const HALF_LOG_TWO_PI = /* @__PURE__ */ Math.log(2 * Math.PI) / 2;
 
 /**
  * Gaussian negative log-likelihood: a prediction and its variance, both learned.
@@ -46,9 +45,9 @@ export const gaussianNll: InputsLoss<
   inputs: ["prediction", "target", "variance"],
   differentiable: ["prediction", "variance"],
   shared: true,
-  own: ownOptions({ eps: { default: 1e-6, above: 0 } }),
-  options: ["full"],
-  ab: ({ eps }, { full }) => [eps, checkFlag("full", full) ? HALF_LOG_TWO_PI : 0],
+  own: ownOptions({ eps: { default: 1e-6, above: 0 }, full: { default: false } }),
+  a: ({ eps }) => eps,
+  b: ({ full }) => (full ? HALF_LOG_TWO_PI : 0),
 });
 
 /**
@@ -81,5 +80,5 @@ export const marginRanking: InputsLoss<
   inputs: ["input1", "input2", "target"],
   differentiable: ["input1", "input2"],
   own: ownOptions({ margin: { default: 0 } }),
-  ab: ({ margin }) => [margin, 0],
+  a: ({ margin }) => margin,
 });

@@ -1,7 +1,7 @@
 /** Losses of regions: how far a predicted mask is from the true one. */
 
-import { checkFlag, checkLength, checkNumbers } from "../checks";
-import { momentCall, type VectorOptions, vectorOptionsAnd, vectorsOf } from "../face/moments";
+import { checkLength, checkNumbers } from "../checks";
+import { momentCall, type VectorOptions, vectorOptions, vectorsOf } from "../face/moments";
 import { ownOptions } from "../face/options";
 import { sampleLoss } from "../face/samples";
 import type { Numbers, SampleLoss } from "../types";
@@ -37,10 +37,9 @@ export const dice: SampleLoss<
 > = sampleLoss({
   name: "dice",
   inputs: ["prediction", "target"],
-  own: ownOptions({ smooth: { default: 1, atLeast: 0 } }),
-  options: vectorOptionsAnd("squared"),
-  check([p, t]: readonly Numbers[], options, { smooth }) {
-    const squared = checkFlag("squared", options.squared);
+  own: ownOptions({ smooth: { default: 1, atLeast: 0 }, squared: { default: false } }),
+  options: vectorOptions,
+  check([p, t]: readonly Numbers[], options, { smooth, squared }) {
     return momentCall(regionsOf(p!, t!, options), p!, t!, ({ xt, xx, tt, x, t }) => {
       const sizes = squared ? xx + tt : x + t;
       const whole = sizes + smooth;
@@ -56,9 +55,9 @@ export const dice: SampleLoss<
  * Prediction (probabilities) and target (0 and 1, or shares) are of one length; regions are as with {@link dice}. With the
  * true positives TP = sum of p t, false positives FP = sum of p (1 - t) and false negatives FN = sum of (1 - p) t, `alpha`
  * (default 0.5) weighs FP and `beta` (default 0.5) FN, both at least 0; with 0.5 and 0.5 it is the Dice loss with twice
- * the `smooth`, whose default is 1 and which is at least 0. The loss, from 0 to 1, has one value for each region, and `weights` one number. A weighted
- * mean divides by the sum of the weights. NaN in gives NaN out. Defined as in Salehi et al., "Tversky loss function for image
- * segmentation", 2017, and Keras' `Tversky`.
+ * the `smooth`, whose default is 1 and which is at least 0. The loss, from 0 to 1, has one value for each region, and
+ * `weights` one number. A weighted mean divides by the sum of the weights. NaN in gives NaN out. Defined as in Salehi et al.,
+ * "Tversky loss function for image segmentation", 2017, and Keras' `Tversky`.
  *
  * @formula 1 - (TP + smooth) / (TP + alpha FP + beta FN + smooth)
  * @use segmentation where a miss costs more than a false alarm, or less
@@ -83,7 +82,7 @@ export const tversky: SampleLoss<
   name: "tversky",
   inputs: ["prediction", "target"],
   own: ownOptions({ alpha: { default: 0.5, atLeast: 0 }, beta: { default: 0.5, atLeast: 0 }, smooth: { default: 1, atLeast: 0 } }),
-  options: vectorOptionsAnd(),
+  options: vectorOptions,
   check([p, t]: readonly Numbers[], options, { alpha, beta, smooth }) {
     return momentCall(regionsOf(p!, t!, options), p!, t!, ({ xt, x, t }) => {
       const wrong = alpha * (x - xt) + beta * (t - xt);

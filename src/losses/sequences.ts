@@ -1,7 +1,7 @@
 /** Losses of sequences whose labels are not aligned with their times. */
 
 import { logSoftmax } from "../activations";
-import { checkCount, checkFlag, checkLabelKind, checkLabels, checkLength, checkLengths, checkParameter } from "../checks";
+import { checkCount, checkLabelKind, checkLabels, checkLength, checkLengths, checkParameter } from "../checks";
 import { ownOptions } from "../face/options";
 import { type CheckedCall, sampleLoss } from "../face/samples";
 import { alignmentLoss } from "../staging/states";
@@ -21,8 +21,8 @@ export interface SequenceOptions {
   zeroInfinity?: boolean;
 }
 
-const sequenceOptions = ["classes", "inputLengths", "targetLengths", "zeroInfinity"];
-const own = /* @__PURE__ */ ownOptions({ blank: { default: 0, atLeast: 0 } });
+const sequenceOptions = ["classes", "inputLengths", "targetLengths"];
+const own = /* @__PURE__ */ ownOptions({ blank: { default: 0, atLeast: 0 }, zeroInfinity: { default: false } });
 
 /** A call of log-probabilities [T, N, C], or of `logits` of which they are to be made. */
 function sequenceCall(
@@ -30,12 +30,11 @@ function sequenceCall(
   x: Reals,
   labels: Labels,
   options: Readonly<Record<string, unknown>>,
-  blank: number,
+  { blank, zeroInfinity }: ReturnType<typeof own.of>,
   logits: boolean,
 ): CheckedCall {
   const { inputLengths, targetLengths } = options as unknown as SequenceOptions;
   const classes = checkCount("classes", options.classes);
-  const zeroInfinity = checkFlag("zeroInfinity", options.zeroInfinity);
   checkCount("blank", blank, 0);
   checkParameter("blank", blank, { default: 0, atMost: classes - 1 });
   const samples = (inputLengths as Labels | undefined)?.length ?? 0;
@@ -121,7 +120,7 @@ export const ctc: SampleLoss<Labels, SequenceOptions> = sampleLoss({
   inputs: ["logProbabilities", "labels"],
   own,
   options: sequenceOptions,
-  check: ([x, labels], options, { blank }) => sequenceCall("logProbabilities", x as never, labels as never, options, blank, false),
+  check: ([x, labels], options, own) => sequenceCall("logProbabilities", x as never, labels as never, options, own, false),
 });
 
 /**
@@ -145,5 +144,5 @@ export const ctcWithLogits: SampleLoss<Labels, SequenceOptions> = sampleLoss({
   inputs: ["logits", "labels"],
   own,
   options: sequenceOptions,
-  check: ([x, labels], options, { blank }) => sequenceCall("logits", x as never, labels as never, options, blank, true),
+  check: ([x, labels], options, own) => sequenceCall("logits", x as never, labels as never, options, own, true),
 });

@@ -1,8 +1,8 @@
 /** Losses of vectors: cosine similarities, distances of three, and similarities within a batch. */
 
-import { checkCount, checkFlag, checkLength, checkNumbers, checkSigns } from "../checks";
+import { checkCount, checkLength, checkNumbers, checkSigns } from "../checks";
 import { contrastCall } from "../face/contrast";
-import { momentCall, type VectorOptions, vectorOptionsAnd, vectorsOf } from "../face/moments";
+import { momentCall, type VectorOptions, vectorOptions, vectorsOf } from "../face/moments";
 import { ownOptions } from "../face/options";
 import { sampleInputsLoss, sampleLoss } from "../face/samples";
 import { tripletCall } from "../face/triplets";
@@ -38,7 +38,7 @@ export const cosineSimilarity: SampleLoss<
   name: "cosineSimilarity",
   inputs: ["prediction", "target"],
   own: ownOptions({ eps: { default: 1e-12, above: 0 } }),
-  options: vectorOptionsAnd(),
+  options: vectorOptions,
   check([x, t]: readonly Numbers[], options, { eps }) {
     checkNumbers("target", t!);
     checkLength("target", t!.length, x!.length, "the prediction's length");
@@ -85,7 +85,7 @@ export const cosineEmbedding: InputsLoss<
   inputs: ["input1", "input2", "target"],
   differentiable: ["input1", "input2"],
   own: ownOptions({ margin: { default: 0, atLeast: -1, atMost: 1 } }),
-  options: vectorOptionsAnd(),
+  options: vectorOptions,
   check([x1, x2, target]: readonly Numbers[], options, { margin }) {
     checkLength("input2", x2!.length, x1!.length, "the length of input1");
     checkNumbers("target", target!);
@@ -153,13 +153,18 @@ export const tripletMargin: InputsLoss<
   name: "tripletMargin",
   inputs: ["anchor", "positive", "negative"],
   differentiable: ["anchor", "positive", "negative"],
-  own: ownOptions({ margin: { default: 1, atLeast: 0 }, p: { default: 2, atLeast: 1, atMost: 64 }, eps: { default: 1e-6, atLeast: 0 } }),
-  options: vectorOptionsAnd("swap"),
+  own: ownOptions({
+    margin: { default: 1, atLeast: 0 },
+    p: { default: 2, atLeast: 1, atMost: 64 },
+    eps: { default: 1e-6, atLeast: 0 },
+    swap: { default: false },
+  }),
+  options: vectorOptions,
   check([anchor, positive, negative]: readonly Numbers[], options, own) {
     checkLength("positive", positive!.length, anchor!.length, "the length of anchor");
     checkLength("negative", negative!.length, anchor!.length, "the length of anchor");
     const layout = vectorsOf(anchor!.length, options as VectorOptions);
-    return tripletCall(layout, [anchor!, positive!, negative!], { ...own, swap: checkFlag("swap", options.swap) });
+    return tripletCall(layout, [anchor!, positive!, negative!], own);
   },
 });
 
@@ -198,14 +203,13 @@ export const infoNce: InputsLoss<
   name: "infoNce",
   inputs: ["queries", "keys"],
   differentiable: ["queries", "keys"],
-  own: ownOptions({ temperature: { default: 0.1, above: 0 } }),
-  options: ["dimensions", "normalize"],
-  check([queries, keys]: readonly Numbers[], options, { temperature }) {
+  own: ownOptions({ temperature: { default: 0.1, above: 0 }, normalize: { default: true } }),
+  options: ["dimensions"],
+  check([queries, keys]: readonly Numbers[], options, { temperature, normalize }) {
     const dimensions = checkCount("dimensions", options.dimensions);
     const samples = rowsOf(queries!.length, dimensions, "dimensions").groups;
     const { groups } = rowsOf(keys!.length, dimensions, "dimensions");
     if (groups < samples) throw new RangeError(`keys must have a vector for each query, ${samples}, got ${groups}`);
-    const normalize = options.normalize === undefined || checkFlag("normalize", options.normalize);
     return contrastCall(queries!, keys!, dimensions, temperature, normalize);
   },
 });
