@@ -2,6 +2,7 @@
 
 import type { Precision } from "./backends/kinds";
 import type { Layout } from "./layout";
+import { overlap } from "./overlap";
 import type { Hessian, Labels, LossParameter, LossParameters, Numbers, Output, Reals, Reduction } from "./types";
 
 /** The labels that are no list of numbers. */
@@ -140,13 +141,20 @@ export function checkParameters(parameters: LossParameters, options: Readonly<Re
   return values;
 }
 
-/** The array for a result: the caller's `out`, or a new one. */
-export function checkOut<P extends Reals>(out: unknown, precision: Precision, length: number, name = "out"): Output<P> {
+/** The array for a result: the caller's `out`, or a new one. It must not lie in that of the gradient, if that is another one. */
+export function checkOut<P extends Reals>(
+  out: unknown,
+  precision: Precision,
+  length: number,
+  name = "out",
+  grad?: ArrayBufferView,
+): Output<P> {
   const wanted = precision === "f32" ? Float32Array : Float64Array;
   if (out === undefined) return new wanted(length) as Output<P>;
   if (!(out instanceof wanted))
     throw new TypeError(`${name} must be a ${wanted.name}, as the result is computed in ${precision}, got ${kind(out)}`);
   if (out.length !== length) throw new RangeError(`${name} must have ${length} elements, got ${out.length}`);
+  if (grad !== undefined && overlap(out, grad)) throw new RangeError(`${name} must not overlap out`);
   return out as Output<P>;
 }
 
@@ -192,6 +200,13 @@ export function checkOuts(out: unknown, names: readonly string[]): Readonly<Reco
   for (const key in out) {
     if (!names.includes(key)) throw new TypeError(`out.${key} is not known here: expected one of ${names.join(", ")}`);
   }
+  const results = names.map((name) => [`out.${name}`, (out as Record<string, unknown>)[name]] as const);
+  results.forEach(([name, result], i) => {
+    for (const [other, earlier] of results.slice(0, i)) {
+      if (ArrayBuffer.isView(result) && ArrayBuffer.isView(earlier) && overlap(result, earlier))
+        throw new RangeError(`${name} must not overlap ${other}`);
+    }
+  });
   return out as Record<string, unknown>;
 }
 

@@ -53,6 +53,18 @@ class CustomFormula<O> extends CompactBinary {
   }
 }
 
+/** How many sweeps of users' formulas are under way: a formula may call losses, and those formulas others. */
+let depth = 0;
+
+const sweepDeeper: typeof sweep = (formula, machine, call) => {
+  depth++;
+  try {
+    return sweep(formula, machine, call);
+  } finally {
+    depth--;
+  }
+};
+
 /**
  * Makes a loss of a formula: reductions, weights, upstream gradients, `out`, f32 and f64 as with any built-in loss.
  * The formula runs in JavaScript, element by element, on every backend.
@@ -81,8 +93,8 @@ export function defineLoss<O extends Readonly<Record<string, number>> = Record<n
   const loss = pointwiseLoss<object, Partial<O>>({
     name,
     own: ownOptions(parameters),
-    kernel: (own) => ({ name, id: -1, formula: new CustomFormula(definition, own as unknown as O), run: sweep }),
-    stage: plainStage,
+    kernel: (own) => ({ name, id: -1, formula: new CustomFormula(definition, own as unknown as O), run: sweepDeeper }),
+    stage: (precision) => plainStage(precision, depth),
   });
   if (definition.hess !== undefined) return loss;
   return Object.assign(loss, {

@@ -36,10 +36,13 @@ function placed(call: Call, precision: Precision, memory: Arena, inside: (name: 
   );
 }
 
-/** More than a tile in a group of each shape, its classes apart a multiple of 4 KB or not, and rows of which none fits a slot. */
+/**
+ * More than a tile in a group of each shape, its classes apart a multiple of 4 KB or not, and rows of which none fits a slot
+ * with what lies between two.
+ */
 const largeOf = once((precision: Precision) => {
   const tile = 65536 / arrayOf[precision].BYTES_PER_ELEMENT;
-  return [...calls(tile / 2 + 200, 4), ...calls(2048, 20), ...calls(2, tile + 16)];
+  return [...calls(tile / 2 + 200, 4), ...calls(2048, 20), ...calls(2, tile + 100)];
 });
 
 describe.each(backends)("%s", (backend) => {

@@ -74,6 +74,13 @@ test("an unknown backend is refused, and the one before goes on", async () => {
     new TypeError('backend must be one of auto, relaxed, simd, js, got the string "gpu"'),
   );
   await expect(init({ backend: 1n as never })).rejects.toThrow(TypeError);
+  await expect(init({ backnd: "simd" } as object)).rejects.toThrow(
+    new TypeError('option "backnd" is not known here: expected one of backend, modules'),
+  );
+  await expect(init({ modules: { f23: new Uint8Array() } as object })).rejects.toThrow(
+    new TypeError('option "f23" is not known here: expected one of f32, f64'),
+  );
+  await expect(init(null as never)).rejects.toThrow(new TypeError("options must be an object, got null"));
   expect(backend().name).toBe("js");
 });
 
@@ -252,6 +259,13 @@ describe("the caller's own modules", () => {
     const modules: InitOptions["modules"] = { [precision]: bytesOf("simd", other) };
     await expect(init({ backend: "simd", modules })).rejects.toThrow(`this module is no ${precision} module`);
     expect((await init({ modules })).name).toBe("js");
+    works();
+  });
+
+  test("two promises of which the second fails first: auto falls back", async () => {
+    const late = (bytes: Uint8Array<ArrayBuffer>) => new Promise<ModuleSource>((resolve) => setTimeout(resolve, 20, bytes));
+    const modules = { f32: late(new Uint8Array(file("f32"))), f64: Promise.reject<ModuleSource>(new Error("network down")) };
+    expect(await init({ modules })).toEqual({ name: "js", why: "chosen automatically; simd: the modules given: network down" });
     works();
   });
 

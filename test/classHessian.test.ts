@@ -161,5 +161,35 @@ describe.each(backends)("%s", (backend) => {
       new RangeError("weights must have one number for each sample, 2, got 1"),
     );
     expect(() => crossEntropy.report(six, [0, 3])).toThrow(new RangeError("label 3 at index 1 is not a class: there are 3 classes"));
+    expect(() => crossEntropy.report(six, [0.5, 0.5, 0, 0, 1, 0], { classes: 3 })).toThrow(
+      new RangeError("labels must have one label for each sample, 2, got 6"),
+    );
+    expect(() => crossEntropy.report(six, [0, 1], { reduction: "sum" } as object)).toThrow(TypeError);
+    expect(() => crossEntropy.report(six, [0, 1], null as never)).toThrow(new TypeError("options must be an object, got null"));
+  });
+
+  test("in a report, a sample whose classes are all masked has no loss and no entropy", () => {
+    const [loss, entropy] = [Math.log1p(Math.E), Math.log1p(Math.E) - Math.E / (1 + Math.E)];
+    for (const mask of [[0, 0, 1, 1], new Uint8Array([0, 0, 1, 1])]) {
+      const report = crossEntropy.report([1, 2, 4, 3], [0, 1], { mask });
+      expect(report.loss).toBeCloseTo(loss / 2, 14);
+      expect(report.meanEntropy).toBeCloseTo(entropy / 2, 14);
+    }
+    // Columns: two samples side by side, of which the first is masked.
+    expect(crossEntropy.report([1, 4, 2, 3], [0, 1], { shape: [1, 2, 2], mask: [0, 1, 0, 1] }).meanEntropy).toBeCloseTo(entropy / 2, 14);
+    // A masked label leaves the sample its entropy.
+    expect(crossEntropy.report([1, 2, 3], [0], { mask: [0, 1, 1] })).toMatchObject({ loss: 0, meanEntropy: expect.closeTo(entropy, 14) });
+  });
+
+  test("a NaN at the label is no hit, however many count", () => {
+    expect(crossEntropy.report([NaN, 2, 3, 4], [0, 1]).topKAccuracy).toBe(0.5);
+  });
+
+  test("gradient and Hessian may not share memory", () => {
+    const both = new Float64Array(9);
+    expect(() => crossEntropy.gradAndHess(six, [0, 1], { out: both.subarray(0, 6), outHess: both.subarray(3) })).toThrow(
+      new RangeError("outHess must not overlap out"),
+    );
+    expect([...both]).toEqual(new Array(9).fill(0));
   });
 });

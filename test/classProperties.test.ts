@@ -36,6 +36,27 @@ describe.each(backends)("%s", (backend) => {
       },
     );
 
+    test.each(classLosses.filter(({ classWeights }) => classWeights !== false).map((entry) => [entry.name, entry] as const))(
+      "%s: the values under none may be written over the class weights",
+      (_, entry) => {
+        // As many samples as classes, and more of both than a tile holds.
+        const size = 150;
+        const next = random(5);
+        const x = typed(precision, draws(next, size * size, entry.prediction));
+        const labels = Int32Array.from(drawLabels(next, size, size));
+        const weights = typed(
+          precision,
+          draws(next, size, (u) => 1 + u()),
+        );
+        for (const labelSmoothing of entry.smoothing ? [0, 0.1] : [undefined]) {
+          const options = { reduction: "none" as const, ...(labelSmoothing !== undefined && { labelSmoothing }) };
+          const expected = entry.loss(x, labels, { ...options, classWeights: weights });
+          const classWeights = weights.slice();
+          expect(entry.loss(x, labels, { ...options, classWeights, out: classWeights })).toEqual(expected);
+        }
+      },
+    );
+
     test.each(classLosses.map((entry) => [entry.name, entry] as const))("%s: rows split anywhere have the same sum", (_, entry) => {
       fc.assert(
         fc.property(fc.integer({ min: 1, max: 400 }), fc.integer({ min: 1, max: 60 }), fc.nat(), (samples, classes, seed) => {

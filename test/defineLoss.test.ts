@@ -107,6 +107,48 @@ describe.each(backends)("%s", (backend) => {
     expect(failing([1, 3], [0, 0])).toBe(2);
   });
 
+  test("a formula may call losses, its own kind among them", () => {
+    const inner = defineLoss({ value: (p, t) => (p - t) ** 2, grad: (p, t) => 2 * (p - t) });
+    const middle = defineLoss({ value: (p, t) => inner([p, 0], [t, 0], { reduction: "sum" }), grad: (p, t) => inner.grad([p], [t])[0]! });
+    const outer = defineLoss({
+      value: (p, t) => middle(new Float64Array(5).fill(p), new Float64Array(5).fill(t)) + mse([p], [t]),
+      grad: (p, t) => middle.grad([p], [t])[0]! + mse.grad([p], [t])[0]!,
+    });
+    const [p, t] = [
+      [5, 1, 3, -2],
+      [0, 0, 1, 0],
+    ];
+    expect([...outer(p, t, { reduction: "none" })]).toEqual([50, 2, 8, 8]);
+    expect([...outer.grad(p, t, { reduction: "sum" })]).toEqual([20, 4, 8, -8]);
+    const failing = defineLoss({
+      value: () => {
+        throw new Error("no value");
+      },
+      grad: () => 0,
+    });
+    const catching = defineLoss({
+      value: (p) => {
+        expect(() => failing([p, p], [0, 0])).toThrow("no value");
+        return p;
+      },
+      grad: () => 1,
+    });
+    expect([...catching(p, t, { reduction: "none" })]).toEqual(p);
+  });
+
+  test("a formula cannot change its options' defaults", () => {
+    const greedy = defineLoss({
+      options: { scale: 1 },
+      value: (p, _t, options) => {
+        (options as { scale: number }).scale += 1;
+        return p;
+      },
+      grad: () => 0,
+    });
+    expect(() => greedy([1], [1])).toThrow(TypeError);
+    expect(greedy.parameters).toEqual({ scale: { default: 1 } });
+  });
+
   test("its name and parameters are told", () => {
     expect(cauchy.lossName).toBe("cauchy");
     expect(squared.lossName).toBe("custom");

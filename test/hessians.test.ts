@@ -215,6 +215,7 @@ describe.each(backends)("%s", (backend) => {
       const pairs = Array.from({ length: 200 }, () => [entry.prediction(next), entry.target(next)] as const)
         .filter(([p, t]) => kink(p, t, options) > 1e-3)
         .slice(0, 23);
+      expect(pairs.length).toBe(23);
       const p = Float64Array.from(pairs, ([x]) => x);
       const t = Float64Array.from(pairs, ([, y]) => y);
       const all = { ...options, reduction: "sum" } as const;
@@ -305,6 +306,17 @@ describe.each(backends)("%s", (backend) => {
     expect(() => straight.gradAndHess([1], [1, 2])).toThrow(new TypeError(message));
     const curved = defineLoss({ value: (p, t) => (p - t) ** 4, grad: (p, t) => 4 * (p - t) ** 3, hess: (p, t) => 12 * (p - t) ** 2 });
     expect([...curved.gradAndHess([3], [1]).hess]).toEqual([48]);
+  });
+
+  test("gradient and Hessian may not share memory", () => {
+    const room = new Float64Array(5);
+    const refused = new RangeError("outHess must not overlap out");
+    for (const outHess of [room.subarray(0, 3), room.subarray(2)]) {
+      expect(() => mse.gradAndHess([1, 2, 3], [0, 0, 0], { out: room.subarray(0, 3), outHess })).toThrow(refused);
+    }
+    expect([...room]).toEqual([0, 0, 0, 0, 0]);
+    const { grad, hess } = mse.gradAndHess([1, 2], [0, 0], { out: room.subarray(0, 2), outHess: room.subarray(2, 4), reduction: "sum" });
+    expect([...grad, ...hess]).toEqual([2, 4, 2, 2]);
   });
 
   test("a Hessian that does not exist", () => {

@@ -3,7 +3,7 @@
 import fc from "fast-check";
 import { beforeAll, describe, expect, test } from "vitest";
 import { init } from "../src/index";
-import { backends, type Precision, precisions, typed } from "./available";
+import { arrayOf, backends, type Precision, precisions, typed } from "./available";
 import { gradientOf, isIntegral } from "./calls";
 import { type InputsEntry, inputLosses, type Options } from "./catalogue";
 import { type Expected, expectClose, expectNumber } from "./closeness";
@@ -186,7 +186,7 @@ describe.each(backends)("%s", (backend) => {
           const { next, arrays, options } = drawn(entry, precision, seed);
           const { samples } = expectedOf(entry, arrays, options);
           if (samples === 0) return;
-          const input = entry.loss.inputs.filter((name) => name !== "target")[Math.floor(next() * (entry.differentiable.length - 1))]!;
+          const input = entry.loss.inputs.filter((name) => name !== "target")[Math.floor(next() * entry.differentiable.length)]!;
           const at = Math.floor(next() * arrays[input]!.length);
           (arrays[input] as Float64Array)[at] = NaN;
           const inputs = Object.values(arrays);
@@ -221,6 +221,29 @@ describe.each(backends)("%s", (backend) => {
         }),
         { numRuns: 20 },
       );
+    });
+
+    test.each(entries)("%s: the values under none may lie over any input, wholly or in part", (_, entry) => {
+      if (entry.differentiable.length === 1) return;
+      for (const samples of [5, precision === "f32" ? 20_000 : 10_000]) {
+        if (samples > 5 && entry.most !== undefined) return;
+        const { arrays, options } = drawnOf(entry, precision, 3, samples, 1);
+        const expected = entry.loss.valueAndGrad(...Object.values(arrays), { ...options, reduction: "none" });
+        const kind = arrayOf[precision];
+        for (const name of entry.differentiable) {
+          for (const shift of [0, 1, 5]) {
+            const numbers = arrays[name] as Float64Array;
+            const room = new kind(Math.max(numbers.length, samples) + 6);
+            const input = room.subarray(0, numbers.length);
+            input.set(numbers);
+            const value = room.subarray(shift, shift + samples);
+            const inputs = Object.values({ ...arrays, [name]: input });
+            const got = entry.loss.valueAndGrad(...inputs, { ...options, reduction: "none", out: { value } });
+            expect(got.value).toBe(value);
+            expect(got, `${samples} samples, ${shift} past ${name}`).toEqual(expected);
+          }
+        }
+      }
     });
 
     const streamed = inputLosses.filter(({ most }) => most === undefined).map((entry) => [entry.name, entry] as const);

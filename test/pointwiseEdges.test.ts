@@ -122,6 +122,35 @@ describe.each(backends)("%s", (backend) => {
       for (const power of [2, 3]) expect(Number.isFinite(tweedie([1], [0], { power }))).toBe(false);
     });
 
+    test("focal keeps its digits however certain the logit is", () => {
+      const logits = precision === "f32" ? [-1, -20, -29, 1, 20, 29] : [-1, -50, -90, -105, 1, 90, 105];
+      const targets = logits.map((x) => Number(x > 0));
+      const [x, t] = pairs(logits, targets);
+      for (const gamma of [0.5, 2]) {
+        // With e = e^-|x|: the loss is u^gamma log(1 + e), u = e / (1 + e).
+        const terms = logits.map((logit) => {
+          const e = exact(-Math.abs(logit)).exp();
+          const [u, loss] = [e.div(e.add(1)), e.add(1).ln()];
+          return { u, loss, sign: Math.sign(logit) };
+        });
+        const value = terms.map(({ u, loss }) => ({ is: u.pow(gamma).mul(loss).toNumber(), added: 0 }));
+        const slope = terms.map(({ u, loss, sign }) => {
+          const certain = exact(1).sub(u);
+          const size = u.pow(gamma).mul(certain.mul(gamma).mul(loss).add(u));
+          return { is: -sign * size.toNumber(), added: 0 };
+        });
+        expectClose(precision, focal(x, t, { gamma, alpha: -1, ...each }), value, "value");
+        expectClose(precision, focal.grad(x, t, { gamma, alpha: -1, reduction: "sum" }), slope, "gradient");
+      }
+    });
+
+    test("the mean over weights of 0 has a gradient of NaN", () => {
+      const [p, t] = pairs([1, 2], [0, 0]);
+      expect(mae(p, t, { weights: [0, 0] })).toBeNaN();
+      expect([...mae.grad(p, t, { weights: [0, 0] })]).toEqual([NaN, NaN]);
+      expect([...mae.grad(p, t, { weights: [0, 0], reduction: "sum" })]).toEqual([0, 0]);
+    });
+
     test("logCosh from tiny errors to large ones", () => {
       const [p, t] = pairs([1e-18, 1e-6, 0.01, 0.3, 0.999, 1, 1.001, 5, 30, 80, 400, 1e30, -1e-6, -7, -1e30], new Array(15).fill(0));
       expectClose(precision, logCosh(p, t, each), expected(p, t, lnCosh), "value");

@@ -227,6 +227,26 @@ describe.each(backends)("%s", (backend) => {
     expect([...logSoftmax([NaN, 1], { mask: [false, false] })]).toEqual([-Infinity, -Infinity]);
   });
 
+  test.each([{ softcap: 5 }, { softcap: 5, temperature: 2, zLoss: 0.1 }])("a cap leaves what is silent at 0, even NaN: %j", (shaping) => {
+    const [x, rest] = [
+      [NaN, 1, Infinity, 1, 2, 3],
+      [1, 2, 3],
+    ];
+    const expected = crossEntropy.gradAndHess(rest, [1], { ...shaping, reduction: "sum" });
+    const settings = [
+      { labels: [-100, 1], options: {} },
+      { labels: [0, 1], options: { weights: [0, 1] } },
+      { labels: [0, 1], options: { classWeights: [0, 1, 0] } },
+    ];
+    for (const { labels, options } of settings.slice(0, "zLoss" in shaping ? 2 : 3)) {
+      const { grad, hess } = crossEntropy.gradAndHess(x, labels, { ...shaping, ...options, reduction: "sum" });
+      expect([...grad]).toEqual([0, 0, 0, ...expected.grad]);
+      expect([...hess]).toEqual([0, 0, 0, ...expected.hess]);
+    }
+    const upstream = crossEntropy.grad(x, [0, 1], { ...shaping, reduction: "none", upstream: [0, 1] });
+    expect([...upstream]).toEqual([0, 0, 0, ...expected.grad]);
+  });
+
   test("wrong masks and temperatures are refused before anything is written", () => {
     const out = new Float64Array(2).fill(7);
     const refusal = (options: object) => () => softmax([1, 2], { out, ...options });

@@ -5,8 +5,8 @@ import { sweep } from "../kernels/pointwise";
 import { CompactBinary } from "../kernels/pointwiseFormulas";
 import { Lanes, Machine } from "../machine";
 
-/** One, two, the least u that is divided by. */
-const NUMBERS: StaticArray<Real> = [1, 2, 1.1754943508222875e-38];
+/** One, two; the least u that is divided by, in f32 and in f64. */
+const NUMBERS: StaticArray<Real> = [1, 2, 1.1754943508222875e-38, 2.2250738585072014e-308];
 
 /** sigmoid(x), of e^-|x|. */
 function yes(m: Machine, e: Lanes, x: Lanes): Lanes {
@@ -25,7 +25,7 @@ function uncertainty(m: Machine, p: Lanes, q: Lanes, t: Lanes): Lanes {
 /** The derivative of the logarithm of `u`. */
 function relativeChange(m: Machine, p: Lanes, q: Lanes, t: Lanes, u: Lanes): Lanes {
   const change = m.mul(m.mul(p, q), m.negMulAdd(m.constant(NUMBERS, 1), t, m.constant(NUMBERS, 0)));
-  return m.div(change, m.max(u, m.constant(NUMBERS, 2)));
+  return m.div(change, m.max(u, m.constant(NUMBERS, m.single() ? 2 : 3)));
 }
 
 function weight(m: Machine, u: Lanes, t: Lanes, a: Lanes, b: Lanes): Lanes {

@@ -1,10 +1,10 @@
 /** Which backend runs, and why: chosen at the first call, for the precision it needs, or by `init`. */
 
-import { checkName } from "../checks";
+import { checkName, checkOptions } from "../checks";
 import type { Stage } from "../staging/stage";
 import { moduleOf } from "./binaries";
 import { type Precision, precisions, type WasmBackend, wasmBackends } from "./kinds";
-import { selfTest } from "./selfTest";
+import { checkPrecision, selfTest } from "./selfTest";
 
 /** What computes: relaxed SIMD, baseline SIMD, or the plain fallback. */
 export type Backend = WasmBackend | "js";
@@ -96,15 +96,17 @@ export function backend(): BackendReport {
  * every machine; `"relaxed"`, faster where the engine has it, may differ from it, and from machine to machine, in the
  * last bits. Arrays of an {@link arena} made for WebAssembly are copied under `"js"`, and the other way about.
  *
- * @throws TypeError for an unknown backend; Error if the backend asked for cannot run here, which `"auto"` never does
+ * @throws TypeError for an unknown backend or option; Error if the backend asked for cannot run here, which `"auto"` never does
  * @example
  * const report = await init({ backend: "js" });
  * report.name; // "js"
  * await init();
  */
 export async function init(options: InitOptions = {}): Promise<BackendReport> {
-  const wanted = options.backend ?? "auto";
+  checkOptions(options, new Set(["backend", "modules"]));
+  const wanted = options.backend === undefined ? "auto" : options.backend;
   checkName("backend", wanted, ["auto", ...automatic]);
+  if (options.modules !== undefined) checkOptions(options.modules, new Set(precisions));
   let own: Modules | Error | undefined;
   try {
     own = wanted === "js" || options.modules === undefined ? undefined : await compileAll(options.modules);
@@ -119,12 +121,16 @@ export async function init(options: InitOptions = {}): Promise<BackendReport> {
 }
 
 async function compileAll(sources: NonNullable<InitOptions["modules"]>): Promise<Modules> {
-  const compiled: Modules = {};
-  for (const precision of precisions) {
-    const source = sources[precision];
-    if (source !== undefined) compiled[precision] = await compile(await source);
-  }
-  return compiled;
+  const given = precisions.filter((precision) => sources[precision] !== undefined);
+  // All at once: a promise that fails while another one is waited for would have nobody to catch it.
+  const compiled = await Promise.all(
+    given.map(async (precision) => {
+      const module = await compile(await sources[precision]!);
+      checkPrecision(module, precision);
+      return [precision, module] as const;
+    }),
+  );
+  return Object.fromEntries(compiled);
 }
 
 async function compile(source: ModuleSource): Promise<WebAssembly.Module> {
@@ -169,7 +175,7 @@ function tested(candidate: WasmBackend, given: Modules | Error, used: readonly P
   const modules = { ...given };
   for (const precision of used) {
     modules[precision] ??= moduleOf(candidate, precision);
-    selfTest(modules[precision], precision);
+    selfTest(modules[precision]);
   }
   return modules;
 }

@@ -111,6 +111,8 @@ export interface Wanted {
   readonly valued: Valued;
   readonly graded: boolean;
   readonly curved: boolean;
+  /** Whether the target must be labels. */
+  readonly labelled?: boolean;
   /** Looks at each tile when it is computed. */
   readonly inspect?: ClassCall["after"];
 }
@@ -148,7 +150,7 @@ export function classEvaluation(definition: ClassDefinition): {
       if (curved) curvedKnown ??= curvedNames(known);
       checkOptions(given, (curved && curvedKnown) || known);
     }
-    const byLabel = labelled && (definition.distribution === undefined || !isDistribution(x, target, options));
+    const byLabel = labelled && (wanted.labelled === true || definition.distribution === undefined || !isDistribution(x, target, options));
     const layout = byLabel ? labelLayout(input, x, target, options) : targetLayout(definition, x, target, options);
     const { classes } = layout;
     const samples = layout.groups * layout.positions;
@@ -217,7 +219,7 @@ export function classEvaluation(definition: ClassDefinition): {
     call.scale = (typeof upstream === "number" ? upstream : 1) / divisor;
     call.output = graded ? checkOut(out, precision, x.length) : undefined;
     call.fresh = out === undefined;
-    call.hess = curved ? checkOut(options.outHess, precision, x.length, "outHess") : undefined;
+    call.hess = curved ? checkOut(options.outHess, precision, x.length, "outHess", call.output) : undefined;
     call.values = valued && each ? checkOut(graded ? undefined : out, precision, samples) : undefined;
     call.after = wanted.inspect;
     definition.complete?.(call, own, options, hessian);

@@ -88,7 +88,7 @@ export function pointwiseEvaluation<O>(definition: PointwiseDefinition<O>) {
 
     const each = reduction === "none" || valued === "each";
     const grad = graded ? checkOut(out, precision, count) : undefined;
-    const hess = curved ? checkOut(options.outHess, precision, count, "outHess") : undefined;
+    const hess = curved ? checkOut(options.outHess, precision, count, "outHess", grad) : undefined;
     const hessian = curved ? checkHessian(options.hessian) : undefined;
     const convention = hessian && definition.hessian?.(hessian, own);
     const values = valued && each ? checkOut(graded ? undefined : out, precision, count) : undefined;
@@ -113,6 +113,11 @@ export function pointwiseEvaluation<O>(definition: PointwiseDefinition<O>) {
       a: definition.a?.(own) ?? 0,
       b: convention?.b ?? definition.b?.(own) ?? 0,
     });
+    if (divisor === 0) {
+      // As the mean, so its derivatives, whatever the weights have silenced.
+      grad?.fill(NaN);
+      hess?.fill(NaN);
+    }
     return { value: values ?? sum / divisor, grad, hess, divisor, count };
   }
 

@@ -1,6 +1,6 @@
 /** One-pass statistics of class predictions: loss, accuracy, perplexity, entropy, loss by class. */
 
-import { checkCount, checkLabelKind, checkLength, checkNumbers } from "../checks";
+import { checkCount, checkLabelKind, checkLength, checkNumbers, checkOptions } from "../checks";
 import { targetsOf } from "../staging/report";
 import type { ClassKernel } from "../staging/tiles";
 import type { Labels, Numbers, Reals } from "../types";
@@ -33,10 +33,12 @@ export interface ClassReport {
   count: number;
 }
 
-/** Makes `report` of a loss: of its evaluation, the softmax, and the cross-entropy of a distribution. */
+/** Makes `report` of a loss: of its evaluation, the names of its options, the softmax, and the cross-entropy of a distribution. */
 /* @__NO_SIDE_EFFECTS__ */
-export function classReport(evaluate: ClassEvaluate, softmax: ClassKernel, distribution: ClassKernel) {
+export function classReport(evaluate: ClassEvaluate, options: Iterable<string>, softmax: ClassKernel, distribution: ClassKernel) {
+  const known = new Set(["topK", ...options].filter((name) => !["reduction", "out", "upstream"].includes(name)));
   return (logits: Reals, labels: Labels, given: ReportOptions & object = NO_OPTIONS): ClassReport => {
+    checkOptions(given, known);
     const { topK, ...options } = given as ReportOptions & { ignoreIndex?: number; classWeights?: Numbers };
     const k = topK === undefined ? 5 : checkCount("topK", topK);
     checkLabelKind(labels);
@@ -50,6 +52,7 @@ export function classReport(evaluate: ClassEvaluate, softmax: ClassKernel, distr
       valued: true,
       graded: false,
       curved: false,
+      labelled: true,
       inspect: sums.visit,
     });
     return sums.report();

@@ -98,6 +98,7 @@ export function tripleLoss<Rest extends readonly unknown[], D extends string, O,
     if (second !== undefined && second !== grads[1]) {
       for (let i = 0; i < length; i++) grads[1]![i] = sumOf(second.subarray(i * repeat, (i + 1) * repeat));
     }
+    if (divisor === 0) for (const grad of grads) grad.fill(NaN);
     return { value: values ?? sum / divisor, grads, divisor, count };
   }
 

@@ -119,7 +119,7 @@ export const crossEntropy: CrossEntropyLoss = /* @__PURE__ */ (() => {
       if (shaping !== undefined) shapeCall(call, shaping, true);
     },
   });
-  return Object.assign(loss, { report: classReport(evaluate, softmax, distribution) });
+  return Object.assign(loss, { report: classReport(evaluate, loss.options, softmax, distribution) });
 })();
 
 /** Options of {@link poly1}. */

@@ -7,9 +7,6 @@ import { tripleLoss } from "../face/triples";
 import { kernel } from "../staging/kernels";
 import type { InputsLoss, Numbers, Reals } from "../types";
 
-/** What the density of a normal distribution has besides. */
-const HALF_LOG_TWO_PI = /* @__PURE__ */ Math.log(2 * Math.PI) / 2;
-
 /**
  * Gaussian negative log-likelihood: a prediction and its variance, both learned.
  *
@@ -47,7 +44,7 @@ export const gaussianNll: InputsLoss<
   shared: true,
   own: ownOptions({ eps: { default: 1e-6, above: 0 }, full: { default: false } }),
   a: ({ eps }) => eps,
-  b: ({ full }) => (full ? HALF_LOG_TWO_PI : 0),
+  b: ({ full }) => (full ? Math.log(2 * Math.PI) / 2 : 0),
 });
 
 /**

@@ -67,6 +67,8 @@ function sequenceCall(
     if (target.includes(blank)) throw new RangeError(`labels must not hold the blank, ${blank}, which stands between them`);
   }
 
+  // A copy, as the labels are: the gradient may be written over them.
+  const lengths = Array.from(inputLengths);
   return {
     samples,
     sizes: Float64Array.from(targetLengths, (length) => Math.max(1, length)),
@@ -79,7 +81,7 @@ function sequenceCall(
           logProbabilities,
           start: i * classes,
           stride: row,
-          times: inputLengths[i]!,
+          times: lengths[i]!,
           classes,
           blank,
           labels: targets[i]!,

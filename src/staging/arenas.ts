@@ -34,10 +34,10 @@ class ArenaStage extends Stage {
     return byteOffset;
   }
 
-  bring(slot: number, array: Numbers, start: number, count: number, first?: Numbers, second?: Numbers): number {
+  bring(slot: number, array: Numbers, start: number, count: number, first?: Values, second?: Values, third?: Values): number {
     const at = this.find(array);
     const size = array.length * this.element;
-    return at < 0 || this.isAcross(at, size, first) || this.isAcross(at, size, second)
+    return at < 0 || this.isAcross(at, size, first) || this.isAcross(at, size, second) || this.isAcross(at, size, third)
       ? this.copy(slot, array, start, count)
       : at + start * this.element;
   }

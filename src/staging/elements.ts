@@ -37,14 +37,14 @@ export function sweepTiles(stage: Stage, kernel: PointwiseKernel, call: Pointwis
   let { prediction, target, third, weights, upstream } = call;
   const { machine, tile } = stage;
   const count = prediction.length;
-  const first = grad ?? values;
   // A single tile is copied in before anything is written.
   if (count > tile) {
-    prediction = apart(prediction, first, hess);
-    target = apart(target, first, hess);
-    third = apart(third, first, hess);
-    weights = apart(weights, first, hess);
-    upstream = apart(upstream, first, hess);
+    const kept = <A extends Numbers | undefined>(array: A) => apart(array, grad, hess, values);
+    prediction = kept(prediction);
+    target = kept(target);
+    third = kept(third);
+    weights = kept(weights);
+    upstream = kept(upstream);
   }
   stage.setDouble(Call.SCALE, scale);
   stage.setDouble(Call.A, call.a);
@@ -56,8 +56,8 @@ export function sweepTiles(stage: Stage, kernel: PointwiseKernel, call: Pointwis
     const v = values !== undefined || (weights !== undefined && summed) ? stage.place(Slot.values, values, start) : 0;
     const g = grad === undefined ? 0 : stage.place(Slot.gradient, grad, start);
     const h = hess === undefined ? 0 : stage.place(Slot.hessian, hess, start);
-    stage.set(Call.X, stage.bring(Slot.prediction, prediction, start, size, first, hess));
-    if (target !== undefined) stage.set(Call.TARGET, stage.bring(Slot.target, target, start, size, first, hess));
+    stage.set(Call.X, stage.bring(Slot.prediction, prediction, start, size, grad, hess, values));
+    if (target !== undefined) stage.set(Call.TARGET, stage.bring(Slot.target, target, start, size, grad, hess, values));
     if (third !== undefined) stage.set(Call.THIRD, copyRepeating(stage, Slot.third, third, start, size, 1));
     stage.set(Call.VALUES, v);
     stage.set(Call.GRADIENT, g);

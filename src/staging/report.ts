@@ -8,19 +8,30 @@ import { constant } from "./stage";
 import { runOver } from "./terms";
 import type { ClassKernel, Tile } from "./tiles";
 
-/** How many classes come before the label's: those of larger logits, and equal ones of a smaller index. NaN comes before all. */
+/** How many classes come before the label's: those of larger logits, and equal ones of a smaller index. NaN comes before all, a label's after. */
 function rankOf({ stage, call, across }: Tile, row: number, label: number): number {
   const { reals } = stage;
   const { classes } = call.layout;
   const inBlock = row % across;
   const first = stage.index(Slot.prediction) + (row - inBlock) * classes + inBlock;
   const own = reals[first + label * across]!;
+  if (Number.isNaN(own)) return Infinity;
   let rank = 0;
   for (let c = 0; c < classes; c++) {
     const logit = reals[first + c * across]!;
     if (!(logit <= own) || (logit === own && c < label)) rank++;
   }
   return rank;
+}
+
+/** Whether a row's classes are all masked. */
+function isMasked({ stage, call, across }: Tile, row: number): boolean {
+  if (call.silent?.[row] !== 1) return false;
+  const { classes } = call.layout;
+  const inBlock = row % across;
+  const first = stage.index(Slot.mask) + (row - inBlock) * classes + inBlock;
+  for (let c = 0; c < classes; c++) if (stage.reals[first + c * across] !== 0) return false;
+  return true;
 }
 
 /** Leaves the entropies of the rows' distributions in a slot for numbers by row, and returns its index. */
@@ -76,7 +87,7 @@ export function targetsOf(
       all += weight;
       if (rank === 0) hits += weight;
       if (rank < topK) topHits += weight;
-      entropy += weight * stage.reals[entropyAt + i]!;
+      if (!isMasked(tile, i)) entropy += weight * stage.reals[entropyAt + i]!;
     }
   }
 

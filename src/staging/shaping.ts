@@ -28,14 +28,14 @@ function divide({ stage, length }: Tile, slot: number, divisor: number): void {
 /** The fields of the call record that a class kernel shares with an elementwise one. */
 const shared = [Call.X, Call.TARGET, Call.COUNT];
 
-/** The soft cap over a slot, in place; or, times the slot, its slopes at the elements of the slot `slopesAt`. */
-function applyCap({ stage, length }: Tile, slot: number, cap: number, slopesAt?: number): void {
-  const address = stage.slot(slot);
+/** The soft cap of a slot, in place; or in the place of the `scratch`, whatever factors are there times the cap's slopes. */
+function applyCap({ stage, length }: Tile, slot: number, cap: number, sloped: boolean): void {
+  const address = stage.slot(sloped ? Slot.scratch : slot);
   const kept = shared.map((field) => stage.integers[(CALL + field) >> 2]!);
-  stage.set(Call.X, slopesAt === undefined ? address : stage.slot(slopesAt));
+  stage.set(Call.X, stage.slot(slot));
   stage.set(Call.TARGET, address);
   stage.set(Call.VALUES, address);
-  stage.set(Call.GRADIENT, slopesAt === undefined ? 0 : address);
+  stage.set(Call.GRADIENT, sloped ? address : 0);
   stage.set(Call.COUNT, length);
   stage.setDouble(Call.A, cap);
   stage.run(softcapKernel);
@@ -65,7 +65,7 @@ export function eachLine(
 
 /** Puts the made-over logits in the place of the staged ones. */
 export function shapeLogits(tile: Tile, { cap, divisor }: Shaping): void {
-  if (cap !== Infinity) applyCap(tile, Slot.prediction, cap);
+  if (cap !== Infinity) applyCap(tile, Slot.prediction, cap, false);
   if (divisor !== 1) divide(tile, Slot.prediction, divisor);
 }
 
@@ -126,8 +126,14 @@ export function spreadPrior(tile: Tile): void {
 export function unshapeGradient(tile: Tile, { cap, divisor }: Shaping): void {
   if (divisor !== 1) divide(tile, Slot.gradient, divisor);
   if (cap !== Infinity) {
+    const { stage, length } = tile;
+    const [slopes, gradient] = [stage.index(Slot.scratch), stage.index(Slot.gradient)];
     restage(tile);
-    applyCap(tile, Slot.gradient, cap, Slot.prediction);
+    stage.reals.fill(1, slopes, slopes + length);
+    applyCap(tile, Slot.prediction, cap, true);
+    // The gradient comes second: where it is 0, it stays so whatever the slope.
+    stage.multiply(stage.machine, stage.slot(Slot.scratch), stage.slot(Slot.gradient), length);
+    stage.reals.copyWithin(gradient, slopes, slopes + length);
   }
 }
 

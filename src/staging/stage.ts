@@ -111,7 +111,7 @@ export class Stage {
    * The address of an operand's elements from `start` on: copied into the slot, but in an arena that has them, where they lie
    * unless that is across an output. What follows a sweep still reads them.
    */
-  bring(slot: number, array: Numbers, start: number, count: number, _first?: Numbers, _second?: Numbers): number {
+  bring(slot: number, array: Numbers, start: number, count: number, ..._outputs: readonly (Values | undefined)[]): number {
     return this.copy(slot, array, start, count);
   }
 

@@ -45,10 +45,11 @@ function newStage(precision: Precision, wideBytes: number): Stage {
   return new Stage(newMemory(stageBytes(wideBytes)), precision, wideBytes, moduleFor(precision));
 }
 
-const plainStages: Partial<Record<Precision, Stage>> = {};
+const plainStages: Partial<Record<Precision, Stage>>[] = [];
 
-/** A stage of the plain machine, whatever the backend: for formulas that exist in JavaScript alone. */
-export function plainStage(precision: Precision): Stage {
-  plainStages[precision] ??= new Stage(new ArrayBuffer(stageBytes(Slot.BYTES)), precision, Slot.BYTES);
-  return plainStages[precision];
+/** A stage of the plain machine, whatever the backend: for formulas that exist in JavaScript alone. Each depth has its own. */
+export function plainStage(precision: Precision, depth: number): Stage {
+  const stages = (plainStages[depth] ??= {});
+  stages[precision] ??= new Stage(new ArrayBuffer(stageBytes(Slot.BYTES)), precision, Slot.BYTES);
+  return stages[precision];
 }
