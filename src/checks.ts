@@ -277,14 +277,16 @@ export function checkShape(shape: readonly number[], length: number, axis: unkno
   return axis < 0 ? axis + shape.length : axis;
 }
 
-/** The weights of positives along the last axis. */
-export function checkPosWeight(posWeight: number | Numbers, count: number): Numbers {
+/** The weights of positives: of each class of a layout, or along the last axis. */
+export function checkPosWeight(posWeight: number | Numbers, count: number, layout: Layout | undefined): Numbers {
   const numbers = typeof posWeight === "number" ? [posWeight] : posWeight;
   checkNumbers("posWeight", numbers);
   for (let i = 0; i < numbers.length; i++) {
     if (!(numbers[i]! >= 0)) throw new RangeError(`posWeight must be at least 0, got ${numbers[i]} at index ${i}`);
   }
-  if (numbers.length === 0 || count % numbers.length !== 0) {
+  if (layout !== undefined && typeof posWeight !== "number") {
+    checkLength("posWeight", numbers.length, layout.classes, "one number for each label");
+  } else if (numbers.length === 0 || count % numbers.length !== 0) {
     throw new RangeError(`posWeight must have one number for each label of the last axis of ${count} elements, got ${numbers.length}`);
   }
   return numbers;

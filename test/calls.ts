@@ -74,6 +74,7 @@ export function calls(samples: number, classes: number): Call[] {
     const shared = { ...operands, weights: positive(count), upstream: seeds(count) };
     list.push(lossCall(loss, "none", "target", shared, { reduction: "none" }));
     if (loss.options.has("posWeight")) list.push(lossCall(loss, "weighted", "target", { ...operands, posWeight: positive(classes) }, {}));
+    if (loss.options.has("labelSmoothing")) list.push(lossCall(loss, "smoothed", "target", operands, { labelSmoothing: 0.1 }));
   }
 
   const layouts: readonly (readonly [string, Options])[] = [

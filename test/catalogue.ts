@@ -106,11 +106,11 @@ export const inputs: Readonly<Record<string, Inputs<PointwiseEntry> | Inputs<Cla
   mape: pointwise(number, (next) => pick(next, [between(next, 0.5, 4), between(next, -4, -0.5), 0]), [{}, { eps: 0.25 }]),
   huber: pointwise(number, number, [{}, { delta: 0.3 }, { delta: 2.5 }]),
   smoothL1: pointwise(number, number, [{}, { beta: 0.3 }, { beta: 2.5 }, { beta: 0 }]),
-  binaryCrossEntropy: pointwise((next) => pick(next, [probability(next), 0, 1]), share, [{}], false),
+  binaryCrossEntropy: pointwise((next) => pick(next, [probability(next), 0, 1]), share, [{}, { labelSmoothing: 0.1 }], false),
   binaryCrossEntropyWithLogits: pointwise(
     (next) => pick(next, [logit(next), between(next, -30, 30)]),
     share,
-    [{}, { posWeight: 2.5 }, { posWeight: 0 }],
+    [{}, { posWeight: 2.5 }, { posWeight: 0 }, { labelSmoothing: 0.2 }, { labelSmoothing: 1, posWeight: 3 }],
     false,
   ),
   msle: pointwise(
@@ -140,7 +140,7 @@ export const inputs: Readonly<Record<string, Inputs<PointwiseEntry> | Inputs<Cla
     false,
   ),
   gammaDeviance: pointwise(positive, positive, [{}], false),
-  focal: pointwise(logit, share, [{}, { gamma: 0 }, { gamma: 1.5, alpha: 0.5 }, { gamma: 5, alpha: -1 }], false),
+  focal: pointwise(logit, share, [{}, { gamma: 0 }, { gamma: 1.5, alpha: 0.5 }, { gamma: 5, alpha: -1 }, { labelSmoothing: 0.1 }], false),
   hinge: pointwise(logit, (next) => pick(next, [-1, 0, 1])),
   squaredHinge: pointwise(logit, (next) => pick(next, [-1, 0, 1])),
   softMargin: pointwise(logit, (next) => pick(next, [-1, 1, between(next, -1, 1)]), [{}], false),
@@ -161,7 +161,7 @@ export const inputs: Readonly<Record<string, Inputs<PointwiseEntry> | Inputs<Cla
     input: "prediction",
     prediction: probability,
     distribution: true,
-    smoothing: false,
+    smoothing: true,
     arithmetic: false,
   },
   categoricalFocal: {

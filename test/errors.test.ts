@@ -64,6 +64,13 @@ const posWeightMistakes: readonly Mistake[] = [
     error: RangeError,
     message: "posWeight must have one number for each label of the last axis of 6 elements, got 4",
   },
+  {
+    what: "posWeight of another length than the axis",
+    options: { posWeight: [1, 1], shape: [1, 3, 2] },
+    error: RangeError,
+    message: "posWeight must have one number for each label, 3, got 2",
+  },
+  { what: "axis alone", options: { posWeight: [1, 1], axis: 0 }, error: TypeError, message: "axis must come with shape, got axis alone" },
 ];
 
 describe.each(backends)("%s", (backend) => {
@@ -73,8 +80,8 @@ describe.each(backends)("%s", (backend) => {
 
   describe.each(pointwiseLosses.map((entry) => [entry.name, entry.loss] as const))("%s", (name, loss) => {
     const weighted = name === "binaryCrossEntropyWithLogits";
-    const batched = loss.options.has("shape");
-    const own = [...(batched ? ["classes", "shape"] : []), ...(weighted ? ["posWeight"] : [])];
+    const batched = loss.options.has("classes");
+    const own = [...(batched ? ["classes", "shape"] : []), ...(weighted ? ["posWeight", "shape", "axis"] : [])];
     const known = [...Object.keys(loss.parameters), ...own, "reduction", "weights", "out", "upstream"];
     const mistakes: readonly Mistake[] = [
       ...wrongKinds("first", `prediction ${reals}`, integers),

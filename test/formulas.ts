@@ -26,6 +26,24 @@ export function logistic(x: number): number {
   return x < 0 ? e / (1 + e) : 1 / (1 + e);
 }
 
+/** The formula under label smoothing: the smoothed target is rounded, and both results are off by what that makes of them. */
+function smoothed({ value, slope, added, ...rest }: Formula): Formula {
+  const target = (t: number, o: Options) => t * (1 - get(o, "labelSmoothing", 0)) + get(o, "labelSmoothing", 0) / 2;
+  const STEP = 1e-6;
+  return {
+    ...rest,
+    value: (p, t, o) => value(p, target(t, o), o),
+    slope: (p, t, o) => slope(p, target(t, o), o),
+    added: (p, t, o) => {
+      const at = target(t, o);
+      const own = added?.(p, at, o) ?? { value: 0, slope: 0 };
+      if (get(o, "labelSmoothing", 0) === 0) return own;
+      const change = (f: Formula["value"]) => (at * Math.abs(f(p, at + STEP, o) - f(p, at - STEP, o))) / (2 * STEP);
+      return { value: own.value + change(value), slope: own.slope + change(slope) };
+    },
+  };
+}
+
 const logAtLeast = (y: number) => Math.max(y, -100);
 
 export const formulas: Readonly<Record<string, Formula>> = {
@@ -54,13 +72,14 @@ export const formulas: Readonly<Record<string, Formula>> = {
     slope: (p, t, o) => (Math.abs(p - t) < get(o, "beta", 1) ? (p - t) / get(o, "beta", 1) : Math.sign(p - t)),
     kink: (p, t, o) => Math.min(Math.abs(Math.abs(p - t) - get(o, "beta", 1)), get(o, "beta", 1) === 0 ? distance(p, t) : Infinity),
   },
-  binaryCrossEntropy: {
+  focal: smoothed(pointwiseFormulas.focal!),
+  binaryCrossEntropy: smoothed({
     value: (p, t) => -(t * logAtLeast(Math.log(p)) + (1 - t) * logAtLeast(Math.log1p(-p))),
     slope: (p, t) => (p - t) / Math.max(p * (1 - p), 1e-12),
     kink: (p) => Math.min(p, 1 - p),
     meanOver: "elements",
-  },
-  binaryCrossEntropyWithLogits: {
+  }),
+  binaryCrossEntropyWithLogits: smoothed({
     value: (x, t, o) => {
       const tail = Math.log1p(Math.exp(-Math.abs(x)));
       return (1 - t) * (Math.max(x, 0) + tail) + get(o, "posWeight", 1) * t * (Math.max(-x, 0) + tail);
@@ -68,7 +87,7 @@ export const formulas: Readonly<Record<string, Formula>> = {
     slope: (x, t, o) => (1 - t) * logistic(x) - get(o, "posWeight", 1) * t * logistic(-x),
     added: (x, t) => ({ value: t === 0 || t === 1 ? 0 : Math.abs(x), slope: 1 }),
     meanOver: "elements",
-  },
+  }),
 };
 
 /** A function of one element, with its derivative. */

@@ -44,7 +44,13 @@ describe.each(backends)("%s", (backend) => {
             const p = typed(precision, draws(next, count, entry.prediction));
             const t = typed(precision, draws(next, count, entry.target));
             const own = { ...pick(next, settings) };
-            if ("posWeight" in own && rows && count > 0) own.posWeight = [...typed(precision, draws(next, 3, next))];
+            // Of three labels: along the last axis, or along another one.
+            const positions = pick(next, [1, 2, 5]);
+            const labelled = "posWeight" in own && rows && count > 0 && count % (3 * positions) === 0;
+            if (labelled) {
+              own.posWeight = [...typed(precision, draws(next, 3, next))];
+              if (positions > 1) own.shape = [count / 3 / positions, 3, positions];
+            }
             const reduction = pick(next, reductions);
             const weight = () => pick(next, [0, next(), 3]);
             const drawn = draws(next, weighting === "samples" ? count / 3 : count, weight);

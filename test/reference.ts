@@ -29,10 +29,11 @@ export function summed(terms: readonly Expected[]): Expected {
 
 const nothing = { value: 0, slope: 0 };
 
-/** The numbers, for a loss whose option `posWeight` may hold one for each label of the last axis. */
+/** The numbers, for a loss whose option `posWeight` may hold one for each label of the last axis, or of the second of `shape`. */
 function optionsAt(options: Options, index: number): Options {
-  const { posWeight } = options;
-  return Array.isArray(posWeight) ? { ...options, posWeight: posWeight[index % posWeight.length] } : options;
+  const { posWeight, shape } = options;
+  const positions = shape === undefined ? 1 : (shape as readonly number[])[2]!;
+  return Array.isArray(posWeight) ? { ...options, posWeight: posWeight[Math.floor(index / positions) % posWeight.length] } : options;
 }
 
 /** Expected outputs of an activation, and its vector-Jacobian product. */

@@ -134,7 +134,6 @@ async function compileAll(sources: NonNullable<InitOptions["modules"]>): Promise
 }
 
 async function compile(source: ModuleSource): Promise<WebAssembly.Module> {
-  checkEngine();
   if (source instanceof WebAssembly.Module) return source;
   if (typeof Response !== "undefined" && source instanceof Response) return WebAssembly.compile(await source.arrayBuffer());
   return WebAssembly.compile(source as BufferSource);
@@ -167,7 +166,7 @@ function select(
 
 /** The modules given with those of the precisions `used` made and tested. Throws what keeps these from running. */
 function tested(candidate: WasmBackend, given: Modules | Error, used: readonly Precision[]): Modules {
-  checkEngine();
+  if (typeof WebAssembly === "undefined") throw new Error("this engine has no WebAssembly");
   if (given instanceof Error) throw given;
   if (!WebAssembly.validate(probe(candidate))) {
     throw new Error(`this engine has no ${candidate === "simd" ? "WebAssembly" : "relaxed"} SIMD`);
@@ -178,10 +177,6 @@ function tested(candidate: WasmBackend, given: Modules | Error, used: readonly P
     selfTest(modules[precision]);
   }
   return modules;
-}
-
-function checkEngine(): void {
-  if (typeof WebAssembly === "undefined") throw new Error("this engine has no WebAssembly");
 }
 
 /** On one line: WebKit's messages have several. */

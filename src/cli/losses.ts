@@ -39,7 +39,7 @@ export function lossNamed(name: string): AnyLoss {
 
 /** Whether the loss is over classes: its prediction has a column for each class, its target a label. */
 export function overClasses(loss: AnyLoss): boolean {
-  return loss.options.has("axis");
+  return loss.options.has("axis") && loss.options.has("classes");
 }
 
 export function flagsOf(loss: AnyLoss): readonly Flag[] {

@@ -24,6 +24,7 @@ import { byRows, type ClassCall, type ClassKernel, stageForCall, sweepClassTiles
 import type { CurvedLoss, GradientOptions, Hessian, HessianOptions, Labels, Loss, LossParameters, Numbers, Reals } from "../types";
 import { curvedFace, type Evaluation, lossFace, type Valued } from "./loss";
 import { curvedNames, NO_OPTIONS, type OwnOptions, optionNames, ownOptions } from "./options";
+import { type SmoothingOptions, smoothing } from "./smoothing";
 import { sumOf } from "./sum";
 
 /** The options that losses over classes share. */
@@ -32,12 +33,6 @@ export interface ClassOptions extends LayoutOptions {
   classWeights?: Numbers;
   /** The label that is left out, of value and gradient. Default -100. */
   ignoreIndex?: number;
-}
-
-/** Options of losses that can smooth their labels. */
-export interface SmoothingOptions {
-  /** Share of the target that is spread evenly over all classes. Default 0. */
-  labelSmoothing?: number;
 }
 
 type Options = GradientOptions & ClassOptions & SmoothingOptions & HessianOptions;
@@ -103,7 +98,6 @@ export function oneHot(kernel: ClassKernel): ClassKernel {
   return { ...kernel, oneHot: true };
 }
 
-const smoothing = { default: 0, atLeast: 0, atMost: 1 };
 const ignoring = { default: -100 };
 
 /** What an evaluation of a loss over classes asks for. */

@@ -12,7 +12,7 @@ import {
   checkUpstream,
   checkWeights,
 } from "../checks";
-import { sweepTiles } from "../staging/elements";
+import { type StageTarget, sweepTiles } from "../staging/elements";
 import type { PointwiseKernel } from "../staging/kernels";
 import type { Stage } from "../staging/stage";
 import { stageFor } from "../staging/stages";
@@ -25,10 +25,11 @@ import { sumOf } from "./sum";
 type Options = Omit<GradientOptions, "reduction"> & { reduction?: Reduction | "batchMean" } & HessianOptions &
   Readonly<Record<string, unknown>>;
 
-/** Numbers that repeat along the data: the third operand of a formula. */
-export interface Periodic {
+/** Numbers that repeat along the data, each for `repeat` elements: the third operand of a formula. */
+interface Periodic {
   readonly kernel: PointwiseKernel;
   readonly numbers: Numbers;
+  readonly repeat: number;
 }
 
 /** A pointwise loss: its formula, and the facts about it that no formula shows. What few losses have, only their definitions import. */
@@ -46,6 +47,8 @@ export interface PointwiseDefinition<O> {
   readonly options?: readonly string[];
   /** The third operand that they ask for. */
   readonly third?: (options: Options, count: number) => Periodic | undefined;
+  /** What is to be made of the target. */
+  readonly stageTarget?: (own: O) => StageTarget | undefined;
   /** The Hessians that are not the second derivative. */
   readonly hessian?: HessianOf<O>;
   /** What the sum is divided by under a reduction of the loss's own. */
@@ -100,7 +103,9 @@ export function pointwiseEvaluation<O>(definition: PointwiseDefinition<O>) {
     const sum = sweepTiles(stage, third?.kernel ?? (typeof kernel === "function" ? kernel(own) : kernel), {
       prediction,
       target,
+      stageTarget: definition.stageTarget?.(own),
       third: third?.numbers,
+      thirdRepeat: third?.repeat,
       weights,
       repeat,
       upstream: typeof upstream === "number" ? undefined : upstream,
@@ -113,11 +118,6 @@ export function pointwiseEvaluation<O>(definition: PointwiseDefinition<O>) {
       a: definition.a?.(own) ?? 0,
       b: convention?.b ?? definition.b?.(own) ?? 0,
     });
-    if (divisor === 0) {
-      // As the mean, so its derivatives, whatever the weights have silenced.
-      grad?.fill(NaN);
-      hess?.fill(NaN);
-    }
     return { value: values ?? sum / divisor, grad, hess, divisor, count };
   }
 

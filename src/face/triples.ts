@@ -78,12 +78,12 @@ export function tripleLoss<Rest extends readonly unknown[], D extends string, O,
 
     let divisor = 1;
     if (reduction === "mean" || valued === "each") divisor = weights === undefined ? count : weightRepeat * sumOf(weights);
-    const third = repeat === 1 ? w : new Float64Array(count).map((_, i) => w[Math.floor(i / repeat)]!);
     const second = grads[1] === undefined || length === count ? grads[1] : checkOut(undefined, precision, count);
     const sum = sweepTiles(stageFor(precision, x, t, grads[0]), kernel, {
       prediction: x,
       target: t,
-      third,
+      third: w,
+      thirdRepeat: repeat,
       weights,
       repeat: weightRepeat,
       upstream: typeof upstream === "number" ? undefined : upstream,
@@ -98,7 +98,6 @@ export function tripleLoss<Rest extends readonly unknown[], D extends string, O,
     if (second !== undefined && second !== grads[1]) {
       for (let i = 0; i < length; i++) grads[1]![i] = sumOf(second.subarray(i * repeat, (i + 1) * repeat));
     }
-    if (divisor === 0) for (const grad of grads) grad.fill(NaN);
     return { value: values ?? sum / divisor, grads, divisor, count };
   }
 

@@ -5,7 +5,8 @@ import {
   categoricalCrossEntropy as categoricalCrossEntropySweep,
 } from "../../assembly/losses/categoricalCrossEntropy";
 import { LabelCrossEntropy, labelCrossEntropy } from "../../assembly/losses/labelCrossEntropy";
-import { type ClassOptions, classLoss, classSweep, labelSweep, negationSweep } from "../face/classes";
+import { type ClassOptions, classLoss, classSweep, labelSweep, negationSweep, oneHot } from "../face/classes";
+import type { SmoothingOptions } from "../face/smoothing";
 import { kernel } from "../staging/kernels";
 import type { Labels, Loss, Numbers } from "../types";
 
@@ -16,9 +17,10 @@ import type { Labels, Loss, Numbers } from "../types";
  * each sample (one-hot or any distribution) together with `classes` (or `shape`); shapes are as with `crossEntropy`. The
  * loss is in nats; the gradient is -t / p.
  *
- * Options: `classWeights` (default 1 each), `ignoreIndex` (default -100; labels only) and `weights` for each sample. The
- * mean over labels divides by the sum of the weights of the samples that are not ignored, over distributions by the
- * number of samples or the sum of `weights`.
+ * Options: `classWeights` (default 1 each), `ignoreIndex` (default -100; labels only), `labelSmoothing` (default 0, from 0
+ * to 1: the target becomes t (1 - labelSmoothing) + labelSmoothing / C) and `weights` for each sample. The mean over labels
+ * divides by the sum of the weights of the samples that are not ignored, over distributions by the number of samples or
+ * the sum of `weights`.
  *
  * A class with t = 0 adds 0 whatever its p; with t > 0, p = 0 costs Infinity: nothing is clipped, and rows are not
  * normalised, both unlike Keras. Ignored samples have loss and gradient 0; elsewhere NaN in gives NaN out. Weights and
@@ -28,19 +30,23 @@ import type { Labels, Loss, Numbers } from "../types";
  * @use one class out of several, predicted as probabilities; the cross-entropy of two distributions
  * @group multi-class
  * @also Keras CategoricalCrossentropy, SparseCategoricalCrossentropy; TensorFlow.js metrics.categoricalCrossentropy; scikit-learn log_loss
- * @throws TypeError for an argument or option of a wrong kind; RangeError for lengths or shapes that do not match, a label that is no class
+ * @throws TypeError for an argument or option of a wrong kind; RangeError for lengths or shapes that do not match, a label that is no class, a `labelSmoothing` outside 0 to 1
  * @example
  * const p = [0.7, 0.2, 0.1, 0.1, 0.8, 0.1]; // two samples of three classes
  * categoricalCrossEntropy(p, [0, 1]); // 0.2899092
  * categoricalCrossEntropy.grad(p, [0, 1]); // [-0.7142857, 0, 0, 0, -0.625, 0]
  * categoricalCrossEntropy(p, [1, 0, 0, 0, 1, 0], { classes: 3 }); // 0.2899092
  */
-export const categoricalCrossEntropy: Loss<Labels | Numbers, ClassOptions> = classLoss({
-  name: "categoricalCrossEntropy",
-  input: "prediction",
-  labels: labelSweep(kernel("labelCrossEntropy", LabelCrossEntropy, labelCrossEntropy)),
-  distribution: classSweep(kernel("categoricalCrossEntropy", CategoricalCrossEntropy, categoricalCrossEntropySweep)),
-});
+export const categoricalCrossEntropy: Loss<Labels | Numbers, ClassOptions & SmoothingOptions> = /* @__PURE__ */ (() => {
+  const sweep = classSweep(kernel("categoricalCrossEntropy", CategoricalCrossEntropy, categoricalCrossEntropySweep));
+  return classLoss({
+    name: "categoricalCrossEntropy",
+    input: "prediction",
+    labels: labelSweep(kernel("labelCrossEntropy", LabelCrossEntropy, labelCrossEntropy)),
+    smoothed: oneHot(sweep),
+    distribution: sweep,
+  });
+})();
 
 /**
  * Negative log-likelihood of log-probabilities, such as {@link logSoftmax} returns.

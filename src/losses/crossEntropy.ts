@@ -9,9 +9,10 @@ import {
 import { LogSumExp, logSumExpColumns, logSumExpRows } from "../../assembly/losses/logSumExp";
 import { Softmax, softmaxColumns, softmaxRows } from "../../assembly/losses/softmax";
 import { SoftmaxGradient, softmaxGradientColumns, softmaxGradientRows } from "../../assembly/losses/softmaxGradient";
-import { type ClassOptions, classLoss, curvedClassLoss, oneHot, type SmoothingOptions, softmaxSweep } from "../face/classes";
+import { type ClassOptions, classLoss, curvedClassLoss, oneHot, softmaxSweep } from "../face/classes";
 import { type ClassReport, classReport, type ReportOptions } from "../face/report";
 import { capping, shapeCall, shapingOf, type TemperingOptions } from "../face/shaping";
+import type { SmoothingOptions } from "../face/smoothing";
 import { softmaxKernel } from "../staging/kernels";
 import { writeHessian } from "../staging/softmaxHessian";
 import { addComplement, addLabelComplement, addSquaredPartition } from "../staging/terms";

@@ -4,6 +4,7 @@ import { FocalLoss, focal as focalSweep } from "../../assembly/losses/focal";
 import { hessians } from "../face/hessians";
 import { ownOptions } from "../face/options";
 import { pointwiseLoss } from "../face/pointwise";
+import { type SmoothingOptions, smoothedTarget, smoothing } from "../face/smoothing";
 import { kernel } from "../staging/kernels";
 import type { CurvedLoss, Numbers } from "../types";
 
@@ -13,7 +14,8 @@ import type { CurvedLoss, Numbers } from "../types";
  * Prediction x, a logit, and target are of one length; targets are 0, 1 or a probability between. With q = sigmoid(x), u =
  * q (1 - t) + (1 - q) t is what the prediction lacks of certainty. Option `gamma`, default 2, at least 0, is the power of
  * that factor; with 0 it is 1. Option `alpha`, default 0.25, weighs a target of 1 by alpha and one of 0 by 1 - alpha; below 0
- * it weighs none. Accurate for any logit. A weighted mean divides by the sum of the weights. NaN in gives NaN out.
+ * it weighs none. By `labelSmoothing` s, default 0, from 0 to 1, t becomes t (1 - s) + s / 2 first. Accurate for any logit.
+ * A weighted mean divides by the sum of the weights. NaN in gives NaN out.
  * The Hessian may be negative: by `"gaussNewton"` it is then 0.
  * Defined as torchvision's `sigmoid_focal_loss`, with its defaults, but for the reduction.
  *
@@ -22,7 +24,7 @@ import type { CurvedLoss, Numbers } from "../types";
  * @group binary
  * @group multi-label
  * @also Keras BinaryFocalCrossentropy(from_logits=True); optax sigmoid_focal_loss
- * @throws TypeError for an argument or option of a wrong kind; RangeError for lengths that do not match, a `gamma` below 0 or NaN, an `alpha` above 1 or NaN
+ * @throws TypeError for an argument or option of a wrong kind; RangeError for lengths that do not match, a `gamma` below 0 or NaN, an `alpha` above 1 or NaN, a `labelSmoothing` outside 0 to 1
  * @example
  * focal([2, -1], [1, 0]); // 0.008722217
  * focal([2, -1], [1, 0], { gamma: 0, alpha: -1 }); // 0.2200948
@@ -30,7 +32,7 @@ import type { CurvedLoss, Numbers } from "../types";
  */
 export const focal: CurvedLoss<
   Numbers,
-  {
+  SmoothingOptions & {
     /** The weight of targets of 1, at most 1; that of 0 is what is left of 1. Below 0, none. Default 0.25. */
     alpha?: number;
     /** The power of the factor, at least 0. Default 2. */
@@ -39,7 +41,8 @@ export const focal: CurvedLoss<
 > = pointwiseLoss({
   name: "focal",
   kernel: kernel("focal", FocalLoss, focalSweep),
-  own: ownOptions({ alpha: { default: 0.25, atMost: 1 }, gamma: { default: 2, atLeast: 0 } }),
+  own: ownOptions({ alpha: { default: 0.25, atMost: 1 }, gamma: { default: 2, atLeast: 0 }, labelSmoothing: smoothing }),
+  stageTarget: smoothedTarget,
   a: ({ gamma }) => gamma,
   b: ({ alpha }) => alpha,
   hessian: hessians({ gaussNewton: { least: 0 } }),

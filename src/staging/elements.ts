@@ -12,7 +12,11 @@ import type { Stage, Values } from "./stage";
 export interface PointwiseCall {
   prediction: Reals;
   target?: Numbers;
+  /** Makes what the formula has for a target of the one given. */
+  stageTarget?: StageTarget | undefined;
   third?: Numbers | undefined;
+  /** Consecutive elements that share a number of the third operand, which begins anew at its end. */
+  thirdRepeat?: number | undefined;
   weights?: Numbers | undefined;
   /** Consecutive elements that share a weight. */
   repeat?: number;
@@ -27,6 +31,9 @@ export interface PointwiseCall {
   a: number;
   b: number;
 }
+
+/** Puts `count` elements of a target from `start` on into the stage, and returns their address. */
+export type StageTarget = (stage: Stage, target: Numbers, start: number, count: number) => number;
 
 /** Makes the Hessian of `size` elements, from `at` on in the stage's numbers, one by a convention; `scale` is its factor. */
 export type SettleHessian = (stage: Stage, at: number, size: number, scale: number) => void;
@@ -56,9 +63,11 @@ export function sweepTiles(stage: Stage, kernel: PointwiseKernel, call: Pointwis
     const v = values !== undefined || (weights !== undefined && summed) ? stage.place(Slot.values, values, start) : 0;
     const g = grad === undefined ? 0 : stage.place(Slot.gradient, grad, start);
     const h = hess === undefined ? 0 : stage.place(Slot.hessian, hess, start);
+    // The first to use the call record.
+    const targetAt = call.stageTarget?.(stage, target!, start, size);
     stage.set(Call.X, stage.bring(Slot.prediction, prediction, start, size, grad, hess, values));
-    if (target !== undefined) stage.set(Call.TARGET, stage.bring(Slot.target, target, start, size, grad, hess, values));
-    if (third !== undefined) stage.set(Call.THIRD, copyRepeating(stage, Slot.third, third, start, size, 1));
+    if (target !== undefined) stage.set(Call.TARGET, targetAt ?? stage.bring(Slot.target, target, start, size, grad, hess, values));
+    if (third !== undefined) stage.set(Call.THIRD, copyRepeating(stage, Slot.third, third, start, size, call.thirdRepeat!));
     stage.set(Call.VALUES, v);
     stage.set(Call.GRADIENT, g);
     stage.set(Call.HESSIAN, h);

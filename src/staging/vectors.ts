@@ -129,6 +129,22 @@ export function combineRows(
   });
 }
 
+/** Copies factor x + summand of `count` elements from `start` on into a slot, and returns its address. */
+export function copyAffine(stage: Stage, slot: number, x: Numbers, start: number, count: number, factor: number, summand: number): number {
+  const address = stage.copy(slot, x, start, count);
+  const coefficients = stage.slot(Slot.gradientFactors);
+  // Half of it for either operand.
+  stage.doubles.set([summand, factor / 2, factor / 2], coefficients / 8);
+  stage.set(Call.COUNT, 1);
+  stage.set(Call.CLASSES, count);
+  stage.set(Call.X, address);
+  stage.set(Call.TARGET, address);
+  stage.set(Call.GRADIENT_FACTORS, coefficients);
+  stage.set(Call.GRADIENT, address);
+  stage.run(combineKernel);
+  return address;
+}
+
 /** The sum of |x - t + shift|^p of each row. */
 export function distancesOf(stage: Stage, layout: Layout, x: Numbers, t: Numbers, shift: number, p: number): Float64Array {
   const sums = new Float64Array(layout.groups * layout.positions);
