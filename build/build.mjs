@@ -1,7 +1,7 @@
 /** Builds dist/: the WebAssembly binaries, the bundled library and command line, and the type declarations. */
 
 import { execFileSync } from "node:child_process";
-import { writeFileSync } from "node:fs";
+import { readFileSync, writeFileSync } from "node:fs";
 import { build } from "esbuild";
 import { compileBinaries } from "./binaries.mjs";
 import { buildLibrary } from "./library.mjs";
@@ -23,6 +23,7 @@ const { metafile } = await build({
   plugins: [besideLibrary()],
   // What commander and the others require of Node when bundled as ES modules.
   banner: { js: 'import { createRequire } from "node:module";\nconst require = createRequire(import.meta.url);' },
+  define: { VERSION: JSON.stringify(JSON.parse(readFileSync("package.json", "utf8")).version) },
   legalComments: "none",
   entryPoints: { cli: "src/cli/main.ts" },
   outdir: "dist",

@@ -85,7 +85,8 @@ function namesOf(text) {
 }
 
 export async function buildForNode() {
-  const minified = { platform: "node", format: "cjs", minify: true, legalComments: "none" };
+  // Node prints the line of an error that nobody catches.
+  const minified = { platform: "node", format: "cjs", minify: true, lineLimit: 120, legalComments: "none" };
   const places = await buildRooms(minified);
 
   const files = [...readdirSync("assembly/losses").map((file) => `losses/${file}`), ...ownKernels.map((name) => `kernels/${name}.ts`)];
@@ -117,7 +118,8 @@ function asEntries() {
  * room. Every door is a function of its own in the source, so that V8 can inline what is behind it; properties become
  * the library's own when one is first read. Doors share a getter for each name: V8 looks the properties up by hash in each
  * function that has another getter of a name than the first to have one. Rooms are compiled without Node's own loader of
- * CommonJS, whose first file in a program of ES modules costs a millisecond.
+ * CommonJS, whose first file in a program of ES modules costs a millisecond; and by the `Function` of the doors' own realm,
+ * whose typed arrays they are to know: under some test runners it is another one than Node's.
  */
 function doors(library, places) {
   const kinds = new Map();
@@ -142,13 +144,33 @@ function doors(library, places) {
     }
 
     function load(file) {
-      const { dirname, join } = require("node:path");
-      const folder = dirname(require("node:url").fileURLToPath(import.meta.url));
-      const filename = join(folder, file);
-      const source = require("node:fs").readFileSync(filename, "utf8");
+      const { folder, filename, source } = read(file);
       const module = {};
-      require("node:vm").compileFunction(source, ["require", "module", "__dirname"], { filename })(require, module, folder);
+      compile(source, filename)(require, module, folder);
       return module.exports;
+    }
+
+    function read(file) {
+      try {
+        const { dirname, join } = require("node:path");
+        const folder = dirname(require("node:url").fileURLToPath(import.meta.url));
+        const filename = join(folder, file);
+        return { folder, filename, source: require("node:fs").readFileSync(filename, "utf8") };
+      } catch (cause) {
+        const advice = 'let the bundler use the condition "module" beside "node", or leave simd-loss external';
+        throw new Error("simd-loss was bundled without the files it loads: " + advice, { cause });
+      }
+    }
+
+    function compile(source, filename) {
+      const parameters = ["require", "module", "__dirname"];
+      try {
+        return new Function(...parameters, source + "\\n//# sourceURL=" + filename);
+      } catch (error) {
+        // Node may be told to make no code of strings.
+        if (!(error instanceof EvalError)) throw error;
+        return require("node:vm").compileFunction(source, parameters, { filename });
+      }
     }
 
     const behind = (room, name) => require(room)[name];

@@ -182,9 +182,9 @@ export const logSigmoid: Activation<object> = pointwiseActivation({
  */
 export const softplus: Activation<{
   /** The steepness, above 0. Default 1. */
-  beta?: number;
+  beta?: number | undefined;
   /** The beta x above which the result is x itself. Default 20. */
-  threshold?: number;
+  threshold?: number | undefined;
 }> = pointwiseActivation({
   name: "softplus",
   kernel: kernel("softplus", Softplus, softplusSweep),

@@ -13,11 +13,11 @@ export interface Layout {
 /** The options that say where the classes are. */
 export interface LayoutOptions {
   /** Number of classes, the last axis of the data. */
-  classes?: number;
+  classes?: number | undefined;
   /** The data's shape, instead of `classes`. */
-  shape?: readonly number[];
+  shape?: readonly number[] | undefined;
   /** The axis of the classes in `shape`; negative counts from the end. */
-  axis?: number;
+  axis?: number | undefined;
 }
 
 /** The names of {@link LayoutOptions}. */

@@ -18,17 +18,17 @@ export type Reduction = "mean" | "sum" | "none";
 /** The options that every loss takes. */
 export interface LossOptions {
   /** Default `"mean"`. The mean over nothing is NaN; the sum is 0. */
-  reduction?: Reduction;
+  reduction?: Reduction | undefined;
   /** A weight for each sample or for each element. A weight of 0 silences even a NaN. */
-  weights?: Numbers;
+  weights?: Numbers | undefined;
   /** Where to write the array that is returned: the gradient, or the values under `"none"`. It may be the prediction itself. */
-  out?: Float32Array | Float64Array;
+  out?: Float32Array | Float64Array | undefined;
 }
 
 /** The options of gradients. */
 export interface GradientOptions extends LossOptions {
   /** The gradient of what the loss flows into: a number (default 1), or under `"none"` also one for each value. */
-  upstream?: number | Numbers;
+  upstream?: number | Numbers | undefined;
 }
 
 /** A loss and its gradient from one sweep. */
@@ -42,7 +42,7 @@ export interface ValueAndGrad<P extends Reals, V = number | Output<P>> {
 /** The options of an accumulator: the loss's own, and what its value is. */
 export type AccumulatorOptions<O> = O & {
   /** `"mean"`, the default, of all batches, or their `"sum"`. */
-  reduction?: "mean" | "sum";
+  reduction?: "mean" | "sum" | undefined;
 };
 
 /** The options that come with each batch of an accumulator. */
@@ -129,7 +129,7 @@ export interface Accumulator<Target, O> {
 /** A loss: a function of prediction and target, with its gradient as a method. `O` are the loss's own options. */
 export interface Loss<Target, O> {
   <P extends Reals>(prediction: P, target: Target, options: O & LossOptions & { reduction: "none" }): Output<P>;
-  (prediction: Reals, target: Target, options?: O & LossOptions & { reduction?: "mean" | "sum" }): number;
+  (prediction: Reals, target: Target, options?: O & LossOptions & { reduction?: "mean" | "sum" | undefined }): number;
   <P extends Reals>(prediction: P, target: Target, options?: O & LossOptions): number | Output<P>;
 
   /** The gradient of the loss with respect to the prediction, of the prediction's length. */
@@ -145,7 +145,7 @@ export interface Loss<Target, O> {
   valueAndGrad<P extends Reals>(
     prediction: P,
     target: Target,
-    options?: O & GradientOptions & { reduction?: "mean" | "sum" },
+    options?: O & GradientOptions & { reduction?: "mean" | "sum" | undefined },
   ): ValueAndGrad<P, number>;
   /** The same, where the reduction is known only at run time. */
   valueAndGrad<P extends Reals>(prediction: P, target: Target, options?: O & GradientOptions): ValueAndGrad<P>;
@@ -183,7 +183,7 @@ export interface ValueAndGradients<P extends Reals, D extends string, V = number
 /** The options of losses with several differentiable inputs. */
 export interface InputsOptions<D extends string> extends Omit<LossOptions, "out"> {
   /** Where to write what is returned: each gradient, and under `"none"` the values. Each may be an input itself. */
-  out?: { readonly [K in D | "value"]?: Float32Array | Float64Array };
+  out?: { readonly [K in D | "value"]?: Float32Array | Float64Array | undefined } | undefined;
 }
 
 /** The options of their gradients. */
@@ -208,7 +208,7 @@ export interface InputsAccumulator<Rest extends readonly unknown[], O>
  */
 export interface InputsLoss<Rest extends readonly unknown[], D extends string, O> {
   <P extends Reals>(first: P, ...rest: [...Rest, options: O & InputsOptions<D> & { reduction: "none" }]): Output<P>;
-  (first: Reals, ...rest: [...Rest, options?: O & InputsOptions<D> & { reduction?: "mean" | "sum" }]): number;
+  (first: Reals, ...rest: [...Rest, options?: O & InputsOptions<D> & { reduction?: "mean" | "sum" | undefined }]): number;
   <P extends Reals>(first: P, ...rest: [...Rest, options?: O & InputsOptions<D>]): number | Output<P>;
 
   /** The gradients of the loss with respect to each differentiable input, by name. */
@@ -222,7 +222,7 @@ export interface InputsLoss<Rest extends readonly unknown[], D extends string, O
   /** The loss, a number, and its gradients. */
   valueAndGrad<P extends Reals>(
     first: P,
-    ...rest: [...Rest, options?: O & InputsGradientOptions<D> & { reduction?: "mean" | "sum" }]
+    ...rest: [...Rest, options?: O & InputsGradientOptions<D> & { reduction?: "mean" | "sum" | undefined }]
   ): ValueAndGradients<P, D, number>;
   /** The same, where the reduction is known only at run time. */
   valueAndGrad<P extends Reals>(first: P, ...rest: [...Rest, options?: O & InputsGradientOptions<D>]): ValueAndGradients<P, D>;
@@ -273,9 +273,9 @@ export type Hessian = "exact" | "xgboost" | "lightgbm" | "gaussNewton";
 /** The options of `gradAndHess` beside those of the value. */
 export interface HessianOptions {
   /** Which Hessian. Default `"exact"`. */
-  hessian?: Hessian;
+  hessian?: Hessian | undefined;
   /** Where to write the Hessian that is returned. */
-  outHess?: Float32Array | Float64Array;
+  outHess?: Float32Array | Float64Array | undefined;
 }
 
 /** A gradient and a Hessian diagonal from one sweep. */

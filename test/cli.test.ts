@@ -1,10 +1,10 @@
 /** The command line on files of every format: the same value as the library's on the whole of the data. */
 
-import { cpSync, writeFileSync } from "node:fs";
+import { cpSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { beforeAll, describe, expect, test } from "vitest";
 import { selectColumns } from "../src/cli/columns";
-import { binaryCrossEntropyWithLogits, crossEntropy, huber, mae, mse } from "../src/index";
+import { binaryCrossEntropyWithLogits, brier, crossEntropy, huber, mae, mse } from "../src/index";
 import { cli, evaluated, node, simdLoss, sql, temporaryFolder } from "./commandLine";
 import { between, draws, pick, random } from "./random";
 
@@ -92,6 +92,11 @@ describe("options", () => {
       ],
       () => crossEntropy(logits, labels, { weights, classWeights, labelSmoothing: 0.1 }),
     ],
+    [["--loss", "brier", "--prediction", "p", "--target", "yes"], () => brier(p, yes)],
+    [
+      ["--loss", "binaryCrossEntropyWithLogits", "--prediction", "p", "--target", "yes", "--label-smoothing", "0.2"],
+      () => binaryCrossEntropyWithLogits(p, yes, { labelSmoothing: 0.2 }),
+    ],
     [
       ["--loss", "crossEntropy", "--prediction", "p,t", "--target", "yes,yes"],
       () => crossEntropy(pairs(p, t), pairs(yes, yes), { classes: 2 }),
@@ -141,6 +146,11 @@ describe("columns", () => {
       "file.csv has no column lo.*; its columns are logit10, logit2, a,b, logit1, x.y, label",
     );
   });
+});
+
+test("--version", () => {
+  const { version } = JSON.parse(readFileSync("package.json", "utf8"));
+  expect(simdLoss(folder, "--version")).toEqual({ status: 0, stdout: `${version}\n`, stderr: "" });
 });
 
 test("without DuckDB, how to install it", () => {

@@ -34,6 +34,9 @@ const files: Record<string, string> = {
   "array.ndjson": `${'{"p":1,"t":2}\n'.repeat(30000)}[1,2]\n${'{"p":1,"t":2}\n'.repeat(2)}`,
   "garbage.parquet": "this is no Parquet file",
   "notes.md": "p,t\n1,2\n",
+  "comments.csv": "id,p,t\na,1,1\n#2,2,4\nb,3,3\n",
+  "comment.csv": "p,t\n1,1\n# 5,9\n2,4\n",
+  "lists.csv": "a0,a1,b0,b1\n1,2,0,-1\n1,2,7,-1\n",
 };
 
 beforeAll(async () => {
@@ -76,6 +79,9 @@ describe("bad data: exit status 1, and where", () => {
     ["nothing*.parquet", "no file matches nothing*.parquet"],
     ["folder.csv", "no file matches folder.csv"],
     ["wide.csv", "wide.csv has no column p; its columns are a0, a1, a2, label"],
+    ["comment.csv", 'comment.csv, row 2, column p: expected a number, got "# 5"'],
+    ["good.csv/", "no file matches good.csv/"],
+    ["https://example.org/a.csv", expect.stringMatching(/^simd-loss: https:\/\/example.org\/a.csv: .*httpfs.*\n$/)],
   ])("%s", (file, message) => {
     const outcome = simdLoss(folder, "eval", file, ...pointwise);
     expect(outcome).toEqual({ status: 1, stdout: "", stderr: typeof message === "string" ? `simd-loss: ${message}\n` : message });
@@ -94,6 +100,16 @@ describe("bad data: exit status 1, and where", () => {
   ])("labels of %s", (file, row, got) => {
     const message = `${file}, row ${row}, column label: expected a class, a whole number from 0 to 1, got ${got}`;
     expectFailure(1, [file, ...overClasses], message);
+  });
+
+  test("what the loss itself refuses is data among those rows", () => {
+    const message = "lists.csv, among rows 1 to 2: label 7 at index 2 is not a class: there are 2 classes";
+    expectFailure(1, ["lists.csv", "--loss", "multilabelMargin", "--prediction", "a*", "--target", "b*"], message);
+  });
+
+  test("a line that begins with # is a row", () => {
+    const { stdout } = simdLoss(folder, "eval", "comments.csv", ...pointwise, "--format", "json");
+    expect(JSON.parse(stdout)).toMatchObject({ rows: 3, value: 4 / 3 });
   });
 
   test("the ignored label is another by --ignore-index", () => {
@@ -122,9 +138,14 @@ describe("bad commands: exit status 2, and what there is", () => {
       ["wide.csv", "--loss", "crossEntropy", "--prediction", "a*", "--target", "a0,label"],
       "crossEntropy of wide.csv takes a column of labels, or a column for each class, 3, got 2 as target: a0, label",
     ],
+    [["good.csv", "--loss", "crossEntropy", ...options], "crossEntropy takes a column for each class as prediction, got one column"],
+    [["wide.csv", ...overClasses, "--ignore-index", "4294967296"], "--ignore-index must be a whole number of 32 bits, got 4294967296"],
+    [["wide.csv", ...overClasses, "--ignore-index", "1.5"], "--ignore-index must be a whole number of 32 bits, got 1.5"],
   ])("%j", (words, message) => expectFailure(2, words, message));
 
   test.each<[string[], RegExp]>([
+    [["eval", "good.csv", "--loss", "dice", ...options], /dice is no loss of one prediction and one target; the losses are /],
+    [["eval", "wide.csv", ...overClasses, "--mask", "1,1,1"], /unknown option '--mask'/],
     [["eval", "good.csv", "--loss", "hubber", ...options], /there is no loss hubber; the losses are .*crossEntropy.*huber.*smoothL1/],
     [["eval", "notes.md", ...pointwise], /notes\.md is of no known format: the name must end in .*\.csv.*\.parquet.*\.ndjson/],
     [["eval", "good.csv", "--loss", "huber", ...options, "--delta", "x"], /'--delta <n>' argument 'x' is invalid. It must be a number/],

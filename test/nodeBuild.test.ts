@@ -1,6 +1,6 @@
 /** The build for Node: doors to the whole library, which is loaded when one is first called, and the fallback when it first runs. */
 
-import { execFileSync } from "node:child_process";
+import { execFileSync, spawnSync } from "node:child_process";
 import { pathToFileURL } from "node:url";
 import { expect, test } from "vitest";
 import * as source from "../src/index";
@@ -62,4 +62,51 @@ test("passes on options of functions that have many operands or none", async () 
   expect(backend().name).toBe("simd");
   expect(cosineEmbedding([1, 0], [0, 1], [-1], { dimensions: 2, margin: -0.5 })).toBe(0.5);
   expect(gaussianNll([1, 2], [1, 4], [1, 1], { reduction: "sum" })).toBe(2);
+});
+
+test("an error that nobody catches shows a line of the library, not all of it", () => {
+  const { stderr } = spawnSync(process.execPath, ["--input-type=module", "--eval", `(await import("${built}")).mse([1, 2], [1]);`], {
+    encoding: "utf8",
+  });
+  expect(stderr).toContain("RangeError: target must have the prediction's length, 2, got 1");
+  expect(stderr.length).toBeLessThan(2000);
+});
+
+test("knows the arrays of its own realm", () => {
+  const program = `
+    const { readFileSync } = require("node:fs");
+    const vm = require("node:vm");
+    const url = ${JSON.stringify(built)};
+    const context = vm.createContext({ process, console });
+    const library = new vm.SourceTextModule(readFileSync(new URL(url), "utf8"), {
+      context,
+      initializeImportMeta: (meta) => Object.assign(meta, { url }),
+    });
+    const text = \`import { mse } from "simd-loss";
+      const { value, grad } = mse.valueAndGrad(new Float32Array([1, 2]), [1, 1]);
+      let error;
+      try { mse([1], []); } catch (thrown) { error = thrown; }
+      console.log(JSON.stringify([value, grad instanceof Float32Array, error instanceof RangeError]));\`;
+    const user = new vm.SourceTextModule(text, { context });
+    user.link(() => library).then(() => user.evaluate());`;
+  const flags = ["--no-warnings", "--experimental-vm-modules"];
+  expect(JSON.parse(execFileSync(process.execPath, [...flags, "--eval", program], { encoding: "utf8" }))).toEqual([0.5, true, true]);
+});
+
+test("computes where no code may be made of strings", () => {
+  const program = `console.log((await import("${built}")).mse([1, 2], [1, 1]));`;
+  const flags = ["--disallow-code-generation-from-strings", "--input-type=module"];
+  expect(execFileSync(process.execPath, [...flags, "--eval", program], { encoding: "utf8" })).toBe("0.5\n");
+});
+
+test("bundled away from its files, it says what to do", () => {
+  const program = `
+    const { readFileSync } = require("node:fs");
+    const source = readFileSync(new URL(${JSON.stringify(built)}), "utf8");
+    import("data:text/javascript," + encodeURIComponent(source)).then(({ mse }) => {
+      try { mse([1], [1]); } catch (error) { console.log(error.message); }
+    });`;
+  expect(execFileSync(process.execPath, ["--eval", program], { encoding: "utf8" })).toBe(
+    'simd-loss was bundled without the files it loads: let the bundler use the condition "module" beside "node", or leave simd-loss external\n',
+  );
 });

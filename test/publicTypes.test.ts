@@ -1,5 +1,9 @@
 /** What the type checker says of the public functions; `tsc` checks these expectations, the runner that the values agree. */
 
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import ts from "typescript";
 import { expect, expectTypeOf, test } from "vitest";
 import {
   crossEntropy,
@@ -123,4 +127,36 @@ test("the options of a user's own loss are those of its definition", () => {
   expectTypeOf(own.grad(singles, plain)).toEqualTypeOf<Float32Array>();
   // @ts-expect-error: an option that the definition lacks
   expect(() => own(singles, plain, { width: 2 })).toThrow(TypeError);
+});
+
+test("the declarations serve a project without the DOM's types, and one that tells undefined from absent", () => {
+  const folder = mkdtempSync(join(tmpdir(), "simd-loss-types-"));
+  const file = join(folder, "user.ts");
+  writeFileSync(
+    file,
+    `import { crossEntropy, huber, init, mse, tripletMargin } from ${JSON.stringify(join(process.cwd(), "dist/index"))};
+    declare const maybe: Float32Array | undefined;
+    declare const sum: boolean;
+    export const results: number[] = [
+      mse([1], [1], { weights: maybe, reduction: sum ? "sum" : undefined }),
+      huber([1], [1], { delta: sum ? 2 : undefined }),
+      crossEntropy([1, 2], [0], { classWeights: maybe, labelSmoothing: undefined, shape: undefined, mask: undefined }),
+    ];
+    export const gradients = tripletMargin.grad([1], [2], [3], { out: { anchor: maybe }, p: undefined, upstream: undefined });
+    export const ready = init({ backend: sum ? "js" : undefined, modules: { f32: new Uint8Array(8) } });
+    mse.accumulator({ reduction: undefined }).update([1], [1], { weights: maybe });`,
+  );
+  const options: ts.CompilerOptions = {
+    lib: ["lib.es2022.d.ts"],
+    types: [],
+    target: ts.ScriptTarget.ES2022,
+    module: ts.ModuleKind.ESNext,
+    moduleResolution: ts.ModuleResolutionKind.Bundler,
+    strict: true,
+    exactOptionalPropertyTypes: true,
+    noEmit: true,
+  };
+  const diagnostics = ts.getPreEmitDiagnostics(ts.createProgram([file], options));
+  rmSync(folder, { recursive: true });
+  expect(diagnostics.map(({ messageText }) => ts.flattenDiagnosticMessageText(messageText, "\n"))).toEqual([]);
 });

@@ -9,15 +9,18 @@ import { checkPrecision, selfTest } from "./selfTest";
 /** What computes: relaxed SIMD, baseline SIMD, or the plain fallback. */
 export type Backend = WasmBackend | "js";
 
-/** A WebAssembly module in any of the forms in which a caller may have it. */
-export type ModuleSource = WebAssembly.Module | ArrayBufferView | ArrayBuffer | Response;
+/**
+ * A WebAssembly module in any of the forms in which a caller may have it: a `WebAssembly.Module`, its bytes as an
+ * `ArrayBuffer` or a view of one, or a `Response` of `fetch`. Projects without the DOM's types have no names for them all.
+ */
+export type ModuleSource = object;
 
 /** Options of {@link init}. */
 export interface InitOptions {
   /** Default `"auto"`: the first of relaxed, simd and js that the engine runs correctly. */
-  backend?: Backend | "auto";
+  backend?: Backend | "auto" | undefined;
   /** The caller's own modules, instead of the inlined ones: by precision, of the kind that `backend` names (`"auto"`: simd). */
-  modules?: Partial<Record<Precision, ModuleSource | Promise<ModuleSource>>>;
+  modules?: Partial<Record<Precision, ModuleSource | Promise<ModuleSource>>> | undefined;
 }
 
 /** The answer of {@link backend}. */

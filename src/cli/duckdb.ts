@@ -11,6 +11,9 @@ export async function connect(): Promise<{ connection: DuckDBConnection; close: 
   // DuckDB keeps track of a query's progress only when told to show it; the bar on the terminal is this program's own.
   await connection.run("SET enable_progress_bar = true");
   await connection.run("SET enable_progress_bar_print = false");
+  // Files are local: nothing is downloaded, DuckDB's extensions included.
+  await connection.run("SET autoinstall_known_extensions = false");
+  await connection.run("SET autoload_known_extensions = false");
   return {
     connection,
     close() {

@@ -52,7 +52,7 @@ export function evalCommand(): Command {
       if (given[option] !== undefined) set.set(flag, given[option]);
     }
     const loss = lossNamed(given.loss);
-    const request: Request = { ...given, weights: given.weights, by: given.by, loss, options: lossOptions(loss, set) };
+    const request: Request = { ...given, loss, options: lossOptions(loss, set) };
     print(await run(patterns, request), given);
   });
 }

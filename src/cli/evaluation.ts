@@ -32,12 +32,17 @@ export async function evaluate(plan: Plan, watch: Watch): Promise<Evaluated> {
       const p = prediction.of(columns.slice(0, width), rows);
       const t = plan.labelled ? labels(plan, part, chunk) : target.of(columns.slice(width, ends), rows);
       const weights = columns[ends];
-      if (part.by.length === 0) add(groups.of(undefined), rows, p, t, weights);
-      else {
-        for (const [name, members] of membersOf(names)) {
-          const own = <A extends Column>(array: A) => taken(array, members, array.length / rows);
-          add(groups.of(name), members.length, own(p), own(t), weights && own(weights));
+      try {
+        if (part.by.length === 0) add(groups.of(undefined), rows, p, t, weights);
+        else {
+          for (const [name, members] of membersOf(names)) {
+            const own = <A extends Column>(array: A) => taken(array, members, array.length / rows);
+            add(groups.of(name), members.length, own(p), own(t), weights && own(weights));
+          }
         }
+      } catch (error) {
+        // The options are known to be right: what the loss refuses is data.
+        throw new DataError(`${table.file}, among rows ${chunk.start + 1} to ${chunk.start + rows}: ${(error as Error).message}`);
       }
       done += rows;
       watch((index + table.progress) / tables.length, done);

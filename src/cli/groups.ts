@@ -46,7 +46,7 @@ export interface Result {
   readonly reduction: "mean" | "sum";
   readonly files: readonly string[];
   /** The column that groups the rows. */
-  readonly by: string | undefined;
+  readonly by?: string | undefined;
   readonly groups: readonly Group[];
   readonly precision: "f32" | "f64";
   readonly backend: string;

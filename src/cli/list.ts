@@ -5,7 +5,7 @@ import { describe, flagsOf, losses } from "./losses";
 import { table } from "./report";
 
 export function lossesCommand(): Command {
-  return new Command("losses").description("Lists the losses and their options.").action(() => {
+  return new Command("losses").description("Lists the losses of one prediction and one target, and their options.").action(() => {
     const rows = [...losses.values()].map((loss) => [
       loss.lossName,
       flagsOf(loss)

@@ -33,7 +33,10 @@ export const losses: ReadonlyMap<string, AnyLoss> = new Map(
 /** @throws UsageError naming the losses that exist */
 export function lossNamed(name: string): AnyLoss {
   const loss = losses.get(name);
-  if (loss === undefined) throw new UsageError(`there is no loss ${name}; the losses are ${[...losses.keys()].join(", ")}`);
+  if (loss === undefined) {
+    const missing = name in library ? `${name} is no loss of one prediction and one target` : `there is no loss ${name}`;
+    throw new UsageError(`${missing}; the losses are ${[...losses.keys()].join(", ")}`);
+  }
   return loss;
 }
 

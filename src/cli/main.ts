@@ -7,7 +7,10 @@ import { exitStatus } from "./failures";
 import { lossesCommand } from "./list";
 import { mergeCommand } from "./merge";
 
-const program = new Command("simd-loss").description("Evaluates losses over files.");
+/** The package's, put in by the build. */
+declare const VERSION: string;
+
+const program = new Command("simd-loss").description("Evaluates losses over files.").version(VERSION);
 for (const command of [evalCommand(), mergeCommand(), lossesCommand()]) program.addCommand(command);
 for (const command of [program, ...program.commands]) command.exitOverride().showHelpAfterError("(simd-loss --help tells more)");
 

@@ -12,8 +12,8 @@ export interface Request {
   readonly options: Readonly<Record<string, unknown>>;
   readonly prediction: string;
   readonly target: string;
-  readonly weights: string | undefined;
-  readonly by: string | undefined;
+  readonly weights?: string;
+  readonly by?: string;
   readonly reduction: "mean" | "sum";
   readonly precision: "f32" | "f64";
 }
@@ -70,13 +70,18 @@ export function plan(request: Request, tables: readonly Table[]): Plan {
     if (by.length > 1) throw differs("by", by, "one column");
   }
   const width = first.prediction.length;
-  const labelled = overClasses(loss) && first.target.length === 1;
+  const classes = overClasses(loss) && width > 1;
+  const labelled = classes && first.target.length === 1;
   const { reduction } = request;
-  const options = { ...request.options, reduction, ...(overClasses(loss) && !labelled && { classes: width }) };
+  const options = { ...request.options, reduction, ...(classes && !labelled && { classes: width }) };
+  const ignored = request.options.ignoreIndex ?? loss.parameters.ignoreIndex?.default;
+  if (labelled && ignored !== undefined && ignored !== (Number(ignored) | 0)) {
+    throw new UsageError(`--ignore-index must be a whole number of 32 bits, got ${ignored}`);
+  }
   const accumulator = () => loss.accumulator(options);
   tryOptions(loss, accumulator, width, labelled);
   return {
-    ignored: request.options.ignoreIndex ?? loss.parameters.ignoreIndex?.default,
+    ignored,
     accumulator,
     precision,
     tables: plans,
@@ -85,12 +90,22 @@ export function plan(request: Request, tables: readonly Table[]): Plan {
   };
 }
 
-/** Lets the loss itself check its options, on a row of zeros. */
-function tryOptions(loss: AnyLoss, accumulator: () => AnyAccumulator, width: number, labelled: boolean): void {
+/** Lets the loss itself check its options, on a row of zeros; and whether a single column will do. */
+function tryOptions(loss: AnyLoss, make: () => AnyAccumulator, width: number, labelled: boolean): void {
+  const name = loss.lossName;
+  let accumulator: AnyAccumulator;
   try {
-    accumulator().update(new Float64Array(width), labelled ? new Int32Array(1) : new Float64Array(width));
+    accumulator = make();
+    if (width > 1 || !overClasses(loss))
+      accumulator.update(new Float64Array(width), labelled ? new Int32Array(1) : new Float64Array(width));
   } catch (error) {
-    throw new UsageError(`${loss.lossName}: ${(error as Error).message}`);
+    throw new UsageError(`${name}: ${(error as Error).message}`);
+  }
+  if (width > 1 || !overClasses(loss)) return;
+  try {
+    accumulator.update(new Float64Array(1), new Float64Array(1));
+  } catch {
+    throw new UsageError(`${name} takes a column for each class as prediction, got one column`);
   }
 }
 

@@ -100,12 +100,27 @@ export class Table {
 export async function matchFiles(connection: DuckDBConnection, patterns: readonly string[]): Promise<readonly string[]> {
   const files: string[] = [];
   for (const pattern of patterns) {
-    const itself = statSync(pattern, { throwIfNoEntry: false })?.isFile();
-    const found = itself ? [pattern] : await strings(connection, "SELECT file FROM glob($1) ORDER BY file", pattern);
+    const found = isFile(pattern) ? [pattern] : await glob(connection, pattern);
     if (found.length === 0) throw new DataError(`no file matches ${pattern}`);
     files.push(...found);
   }
   return files;
+}
+
+function isFile(path: string): boolean {
+  try {
+    return statSync(path).isFile();
+  } catch {
+    return false;
+  }
+}
+
+async function glob(connection: DuckDBConnection, pattern: string): Promise<readonly string[]> {
+  try {
+    return await strings(connection, "SELECT file FROM glob($1) ORDER BY file", pattern);
+  } catch (error) {
+    throw new DataError(`${pattern}: ${(error as Error).message.split("\n")[0]}`);
+  }
 }
 
 /** The values of a query's single column of text. */

@@ -30,9 +30,9 @@ import { sumOf } from "./sum";
 /** The options that losses over classes share. */
 export interface ClassOptions extends LayoutOptions {
   /** A weight for each class; the weighted mean divides by the sum of the weights used. */
-  classWeights?: Numbers;
+  classWeights?: Numbers | undefined;
   /** The label that is left out, of value and gradient. Default -100. */
-  ignoreIndex?: number;
+  ignoreIndex?: number | undefined;
 }
 
 type Options = GradientOptions & ClassOptions & SmoothingOptions & HessianOptions;

@@ -31,7 +31,7 @@ export const vectorOptions: readonly string[] = ["dimensions", "shape", "axis"];
 /** The options that say where the vectors are. */
 export interface VectorOptions extends Omit<LayoutOptions, "classes"> {
   /** Elements of a vector, the last axis of the data. Default: all the data are one vector. */
-  dimensions?: number;
+  dimensions?: number | undefined;
 }
 
 /** Where the vectors stand in data of `length` elements. */

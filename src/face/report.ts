@@ -10,9 +10,9 @@ import { NO_OPTIONS } from "./options";
 /** Options of a report beside those of its loss. */
 export interface ReportOptions {
   /** Default 5: a sample is a hit if its label is among so many of the largest logits. */
-  topK?: number;
+  topK?: number | undefined;
   /** A weight for each sample. */
-  weights?: Numbers;
+  weights?: Numbers | undefined;
 }
 
 /** What a report says; means are NaN where no sample is. */

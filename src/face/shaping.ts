@@ -10,9 +10,9 @@ import type { LossParameters, Numbers } from "../types";
 /** Options of the softmax family and its losses. */
 export interface TemperingOptions {
   /** What the logits are divided by, above 0. Default 1. */
-  temperature?: number;
+  temperature?: number | undefined;
   /** A number or boolean for each logit: 0 or false leaves the class out. */
-  mask?: Numbers | readonly boolean[];
+  mask?: Numbers | readonly boolean[] | undefined;
 }
 
 const temperature = { default: 1, above: 0 };

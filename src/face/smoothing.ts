@@ -7,7 +7,7 @@ import { copyAffine } from "../staging/vectors";
 /** Options of losses that can smooth their labels. */
 export interface SmoothingOptions {
   /** Share of the target that is spread evenly over all classes, from 0 to 1. Default 0. */
-  labelSmoothing?: number;
+  labelSmoothing?: number | undefined;
 }
 
 export const smoothing = { default: 0, atLeast: 0, atMost: 1 } as const;

@@ -50,7 +50,7 @@ export const binaryCrossEntropy: CurvedLoss<Numbers, SmoothingOptions> = pointwi
 /** Options of {@link binaryCrossEntropyWithLogits}. */
 export interface PosWeightOptions extends Omit<LayoutOptions, "classes"> {
   /** The weight of positive targets: one number, or one for each label. Default 1. */
-  posWeight?: number | Numbers;
+  posWeight?: number | Numbers | undefined;
 }
 
 /**

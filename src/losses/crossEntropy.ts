@@ -35,9 +35,9 @@ const distribution = /* @__PURE__ */ softmaxSweep(
 /** Options of {@link crossEntropy}. */
 export interface CrossEntropyOptions extends ClassOptions, SmoothingOptions, TemperingOptions {
   /** Holds the logits softly between -softcap and softcap. Default Infinity: not at all. */
-  softcap?: number;
+  softcap?: number | undefined;
   /** The coefficient of the squared log-sum-exp that is added to each sample. Default 0. */
-  zLoss?: number;
+  zLoss?: number | undefined;
 }
 
 /** {@link crossEntropy}: a loss with a Hessian, and with a report. */
@@ -126,7 +126,7 @@ export const crossEntropy: CrossEntropyLoss = /* @__PURE__ */ (() => {
 /** Options of {@link poly1}. */
 export interface Poly1Options extends ClassOptions, SmoothingOptions {
   /** The coefficient of the polynomial's first term. Default 2. */
-  epsilon?: number;
+  epsilon?: number | undefined;
 }
 
 /**

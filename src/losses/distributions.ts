@@ -44,9 +44,9 @@ export const brier: Loss<Labels | Numbers, LayoutOptions & Pick<ClassOptions, "i
 /** Options of {@link categoricalFocal}. */
 export interface CategoricalFocalOptions extends ClassOptions, SmoothingOptions {
   /** What the loss is multiplied by. Default 0.25. */
-  alpha?: number;
+  alpha?: number | undefined;
   /** How much less classes count that are predicted well, at least 0. Default 2. */
-  gamma?: number;
+  gamma?: number | undefined;
 }
 
 /**

@@ -11,11 +11,11 @@ import type { BatchLoss, Numbers } from "../types";
 /** Options of {@link klDivergence}. */
 export interface KlDivergenceOptions {
   /** Whether the target holds log-probabilities too. Default false. */
-  logTarget?: boolean;
+  logTarget?: boolean | undefined;
   /** Number of classes, the last axis of the data: of the reduction `"batchMean"`. */
-  classes?: number;
+  classes?: number | undefined;
   /** The data's shape, instead of `classes`. */
-  shape?: readonly number[];
+  shape?: readonly number[] | undefined;
 }
 
 /**

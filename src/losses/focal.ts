@@ -34,9 +34,9 @@ export const focal: CurvedLoss<
   Numbers,
   SmoothingOptions & {
     /** The weight of targets of 1, at most 1; that of 0 is what is left of 1. Below 0, none. Default 0.25. */
-    alpha?: number;
+    alpha?: number | undefined;
     /** The power of the factor, at least 0. Default 2. */
-    gamma?: number;
+    gamma?: number | undefined;
   }
 > = pointwiseLoss({
   name: "focal",

@@ -106,7 +106,7 @@ export const hingeEmbedding: CurvedLoss<
   Numbers,
   {
     /** The distance beyond which dissimilar pairs do not count. Default 1. */
-    margin?: number;
+    margin?: number | undefined;
   }
 > = pointwiseLoss({
   name: "hingeEmbedding",

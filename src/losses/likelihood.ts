@@ -38,11 +38,11 @@ export const poissonNll: CurvedLoss<
   Numbers,
   {
     /** Whether the prediction is the logarithm of the rate. Default true. */
-    logInput?: boolean;
+    logInput?: boolean | undefined;
     /** Whether to add Stirling's approximation of log(t!). Default false. */
-    full?: boolean;
+    full?: boolean | undefined;
     /** What is added to a rate before its logarithm is taken, above 0. Default 1e-8. */
-    eps?: number;
+    eps?: number | undefined;
   }
 > = /* @__PURE__ */ (() => {
   const ofLogarithm = kernel("poissonNll", PoissonLikelihood, poissonNllSweep);
@@ -86,7 +86,7 @@ export const tweedie: CurvedLoss<
   Numbers,
   {
     /** The power of the mean to which the variance is proportional: at most 0 or at least 1. Default 0. */
-    power?: number;
+    power?: number | undefined;
   }
 > = /* @__PURE__ */ (() => {
   const deviance = kernel("tweedie", TweedieDeviance, tweedieSweep);

@@ -19,9 +19,9 @@ const marginSweep: ClassKernel = /* @__PURE__ */ (() => {
 /** Options of {@link multiMargin}. */
 export interface MultiMarginOptions extends ClassOptions {
   /** The power of the margin's shortfall: 1 or 2. Default 1. */
-  p?: number;
+  p?: number | undefined;
   /** By how much the label's logit should exceed the others. Default 1. */
-  margin?: number;
+  margin?: number | undefined;
 }
 
 /**

@@ -32,9 +32,9 @@ export const gaussianNll: InputsLoss<
   "prediction" | "variance",
   {
     /** The least variance, above 0. Default 1e-6. */
-    eps?: number;
+    eps?: number | undefined;
     /** Whether to add log(2 pi) / 2, which depends on nothing. Default false. */
-    full?: boolean;
+    full?: boolean | undefined;
   }
 > = tripleLoss({
   name: "gaussianNll",
@@ -69,7 +69,7 @@ export const marginRanking: InputsLoss<
   "input1" | "input2",
   {
     /** What a score should be higher by. Default 0. */
-    margin?: number;
+    margin?: number | undefined;
   }
 > = tripleLoss({
   name: "marginRanking",

@@ -30,9 +30,9 @@ export const dice: SampleLoss<
   Numbers,
   VectorOptions & {
     /** What is added to overlap and sizes, at least 0. Default 1. */
-    smooth?: number;
+    smooth?: number | undefined;
     /** Whether the sizes are sums of squares. Default false. */
-    squared?: boolean;
+    squared?: boolean | undefined;
   }
 > = sampleLoss({
   name: "dice",
@@ -72,11 +72,11 @@ export const tversky: SampleLoss<
   Numbers,
   VectorOptions & {
     /** The weight of what is predicted and not so, at least 0. Default 0.5. */
-    alpha?: number;
+    alpha?: number | undefined;
     /** The weight of what is so and not predicted, at least 0. Default 0.5. */
-    beta?: number;
+    beta?: number | undefined;
     /** What is added above and below, at least 0. Default 1. */
-    smooth?: number;
+    smooth?: number | undefined;
   }
 > = sampleLoss({
   name: "tversky",

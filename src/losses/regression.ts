@@ -106,7 +106,7 @@ export const mape: CurvedLoss<
   Numbers,
   {
     /** The least denominator, above 0. Default 1e-7. */
-    eps?: number;
+    eps?: number | undefined;
   }
 > = pointwiseLoss({
   name: "mape",
@@ -139,7 +139,7 @@ export const huber: CurvedLoss<
   Numbers,
   {
     /** The error from which on the loss is linear, above 0, in the unit of the prediction. Default 1. */
-    delta?: number;
+    delta?: number | undefined;
   }
 > = pointwiseLoss({
   name: "huber",
@@ -172,7 +172,7 @@ export const smoothL1: CurvedLoss<
   Numbers,
   {
     /** The error from which on the loss is linear, at least 0, in the unit of the prediction. Default 1. */
-    beta?: number;
+    beta?: number | undefined;
   }
 > = pointwiseLoss({
   name: "smoothL1",
@@ -207,7 +207,7 @@ export const msle: CurvedLoss<
   Numbers,
   {
     /** Where both arguments are held from below, at least -1. Default 1e-7. */
-    eps?: number;
+    eps?: number | undefined;
   }
 > = pointwiseLoss({
   name: "msle",
@@ -264,7 +264,7 @@ export const quantile: CurvedLoss<
   Numbers,
   {
     /** The share of targets that should lie below the prediction, from 0 to 1. Default 0.5. */
-    quantile?: number;
+    quantile?: number | undefined;
   }
 > = pointwiseLoss({
   name: "quantile",
@@ -298,7 +298,7 @@ export const pseudoHuber: CurvedLoss<
   Numbers,
   {
     /** The error around which the loss bends, above 0, in the unit of the prediction. Default 1. */
-    delta?: number;
+    delta?: number | undefined;
   }
 > = pointwiseLoss({
   name: "pseudoHuber",

@@ -16,9 +16,9 @@ export interface SequenceOptions {
   /** How many labels each sequence has. */
   targetLengths: Labels;
   /** The class that stands for no label. Default 0. */
-  blank?: number;
+  blank?: number | undefined;
   /** Whether a sequence that has no alignment costs nothing, rather than Infinity. Default false. */
-  zeroInfinity?: boolean;
+  zeroInfinity?: boolean | undefined;
 }
 
 const sequenceOptions = ["classes", "inputLengths", "targetLengths"];

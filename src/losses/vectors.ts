@@ -32,7 +32,7 @@ export const cosineSimilarity: SampleLoss<
   Numbers,
   VectorOptions & {
     /** The least sum of squares, above 0. Default 1e-12. */
-    eps?: number;
+    eps?: number | undefined;
   }
 > = sampleLoss({
   name: "cosineSimilarity",
@@ -78,7 +78,7 @@ export const cosineEmbedding: InputsLoss<
   "input1" | "input2",
   VectorOptions & {
     /** The cosine up to which unlike vectors cost nothing, from -1 to 1. Default 0. */
-    margin?: number;
+    margin?: number | undefined;
   }
 > = sampleInputsLoss({
   name: "cosineEmbedding",
@@ -141,13 +141,13 @@ export const tripletMargin: InputsLoss<
   "anchor" | "positive" | "negative",
   VectorOptions & {
     /** What the negative should be farther away by, at least 0. Default 1. */
-    margin?: number;
+    margin?: number | undefined;
     /** Which norm, from 1 to 64. Default 2. */
-    p?: number;
+    p?: number | undefined;
     /** What is added to each element of a difference, at least 0. Default 1e-6. */
-    eps?: number;
+    eps?: number | undefined;
     /** Whether the positive's distance from the negative counts, if it is less than the anchor's. Default false. */
-    swap?: boolean;
+    swap?: boolean | undefined;
   }
 > = sampleInputsLoss({
   name: "tripletMargin",
@@ -195,9 +195,9 @@ export const infoNce: InputsLoss<
     /** Elements of a vector. */
     dimensions: number;
     /** What similarities are divided by, above 0. Default 0.1. */
-    temperature?: number;
+    temperature?: number | undefined;
     /** Whether vectors are divided by their lengths. Default true. */
-    normalize?: boolean;
+    normalize?: boolean | undefined;
   }
 > = sampleInputsLoss({
   name: "infoNce",
