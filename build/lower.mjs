@@ -30,7 +30,9 @@ export function lower(file, text, constants = new Map()) {
     });
     return `${replaced(machine, (node) => (methods.get(node.name?.text) === node ? "" : undefined))}\n${functions.join("\n")}\n`;
   }
-  const lowered = rewriting({ isMachine: isNamed, called, constants })(parse(file, text));
+  // How SIMD loops over a formula is no question to the plain machine.
+  const asked = replaced(parse(file, text), (node) => (ts.isMethodDeclaration(node) && node.name.text === "loops" ? "" : undefined));
+  const lowered = rewriting({ isMachine: isNamed, called, constants })(parse(file, asked));
   const names = [...called].map(functionName).join(", ");
   return names === "" ? lowered : `import { ${names} } from "${MACHINE}";\n${lowered}`;
 }

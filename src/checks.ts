@@ -74,10 +74,9 @@ export function checkMask(mask: unknown, length: number): void {
 /** How many consecutive values each weight is for. */
 export function checkWeights(weights: Numbers, count: number): number {
   checkNumbers("weights", weights);
-  if (weights.length === count) return 1;
-  const repeat = count / weights.length;
+  const repeat = weights.length === count ? 1 : count / weights.length;
   if (Number.isInteger(repeat)) return repeat;
-  throw new RangeError(`weights must have one number for each element or each sample of ${count} elements, got ${weights.length}`);
+  throw new RangeError(`weights must have a number for each element or sample of ${count} elements, got ${weights.length}`);
 }
 
 /** One of several names. */

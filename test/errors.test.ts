@@ -18,7 +18,7 @@ const weightMistakes: readonly Mistake[] = [4, 0, 12].map((length) => ({
   what: `${length} weights for 6 elements`,
   options: { weights: new Float64Array(length) },
   error: RangeError,
-  message: `weights must have one number for each element or each sample of 6 elements, got ${length}`,
+  message: `weights must have a number for each element or sample of 6 elements, got ${length}`,
 }));
 
 const batchMistakes: readonly Mistake[] = [
