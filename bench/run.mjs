@@ -60,7 +60,9 @@ if (measured.length > 0) show(overviewRows(measured));
 if (memoryRows(measured).rows.length > 0) show(memoryRows(measured));
 if (cold.length > 0) show(coldStartRows(cold));
 
-const command = ["npm run bench", ...(process.argv.length > 2 ? ["--", ...process.argv.slice(2)] : [])].join(" ");
+/** A word as a shell takes it. */
+const quoted = (word) => (/^[\w./=,-]+$/.test(word) ? word : `'${word}'`);
+const command = ["npm run bench", ...(process.argv.length > 2 ? ["--", ...process.argv.slice(2).map(quoted)] : [])].join(" ");
 const report = { command, circumstances: circumstances(engine, peers), engine, settings, measured, coldStarts: cold };
 console.log(report.circumstances);
 if (options.json !== undefined) writeFileSync(options.json, `${JSON.stringify(report, null, 1)}\n`);

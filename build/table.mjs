@@ -25,7 +25,10 @@ const groups = [
   "regularisation",
 ];
 
-const functions = documentation().filter(({ kind }) => kind === "loss" || kind === "activation" || kind === "penalty");
+/** In each group those that most libraries have come first. */
+const functions = documentation()
+  .filter(({ kind }) => kind === "loss" || kind === "activation" || kind === "penalty")
+  .sort((a, b) => librariesOf(b) - librariesOf(a));
 for (const { name, tags } of functions) {
   const unknown = (tags.group ?? []).filter((group) => !groups.includes(group));
   if (unknown.length > 0) throw new Error(`@group of ${name} must be one of ${groups.join(", ")}, got ${unknown.join(", ")}`);
@@ -44,6 +47,12 @@ if (process.argv.includes("--check")) {
   }
 } else if (current !== readme) {
   writeFileSync(README, current);
+}
+
+/** How many of the libraries have the function. */
+function librariesOf({ tags }) {
+  const elsewhere = counterparts(tags.also?.[0] ?? "");
+  return libraries.filter((library) => library in elsewhere).length;
 }
 
 /** A table for each group. */

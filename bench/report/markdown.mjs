@@ -14,7 +14,7 @@ export function markdownTable({ head, rows }) {
 }
 
 const legend = (report) =>
-  `Measured by \`${report.command}\` on ${report.circumstances}. CPU time, median of ${report.settings.rounds} interleaved rounds; ` +
+  `Measured on ${report.circumstances}. CPU time, median of ${report.settings.rounds} interleaved rounds; ` +
   `ratios are taken pair by pair in each round, their interquartile range is ${noise(report)} % of them at the median.`;
 
 /** The median of the ratios' relative interquartile ranges, in percent. */
@@ -28,7 +28,10 @@ function noise({ measured }) {
 /** Everything that was measured. */
 export function markdownReport(report) {
   const { measured, coldStarts } = report;
-  const sections = [`# Benchmarks\n\n${legend(report)}`, `## Times as fast as ${BASELINE}\n\n${markdownTable(overviewRows(measured))}`];
+  const sections = [
+    `# Benchmarks\n\n${legend(report)}\n\n\`\`\`sh\n${report.command}\n\`\`\``,
+    `## Times as fast as ${BASELINE}\n\n${markdownTable(overviewRows(measured))}`,
+  ];
   if (coldStarts.length > 0) sections.push(`## Cold start\n\n${markdownTable(coldStartRows(coldStarts))}`);
   const memory = memoryRows(measured);
   if (memory.rows.length > 0) sections.push(`## Memory\n\n${markdownTable(memory)}`);
@@ -43,7 +46,10 @@ function readmeSection(report, chart) {
   return [
     `![Bars: times as fast as a hand-written loop, on a logarithmic scale](${chart})`,
     markdownTable(overviewRows(measured, names)),
-    `Numbers are times as fast as \`${BASELINE}\`, a careful hand-written loop, whose time stands beside them. ${legend(report)}`,
+    `Numbers are times as fast as \`${BASELINE}\`, a careful hand-written loop, whose time stands beside them; ` +
+      "[bench/README.md](bench/README.md) tells what the columns are, of which the two of C are a ceiling. " +
+      legend(report),
+    `\`\`\`sh\n${report.command}\n\`\`\``,
   ].join("\n\n");
 }
 

@@ -26,7 +26,8 @@ import type { CurvedLoss, Numbers } from "../types";
  * gradient is (p - t) / max(p (1 - p), 1e-12). By `labelSmoothing` s, default 0, from 0 to 1, t becomes t (1 - s) + s / 2
  * first. A weighted mean divides by the number of elements, not by the weights. NaN in gives NaN out, and so does a
  * probability below 0 or above 1.
- * Defined as PyTorch's `binary_cross_entropy`, which throws for a probability below 0 or above 1.
+ * Defined as PyTorch's `binary_cross_entropy`, which throws for a probability below 0 or above 1. Keras and TensorFlow.js hold
+ * probabilities at 1e-7 or above, and so a loss at 16.
  *
  * @formula -(t log p + (1 - t) log(1 - p))
  * @use yes or no, predicted as a probability; several independent labels at once on [N, C] data

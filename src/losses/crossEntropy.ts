@@ -83,7 +83,7 @@ export interface CrossEntropyLoss extends CurvedLoss<Labels | Numbers, CrossEntr
  * @formula -sum over c of t_c log softmax(x)_c
  * @use one class out of several, predicted as logits: the usual choice for classifiers
  * @group multi-class
- * @also PyTorch F.cross_entropy; Keras SparseCategoricalCrossentropy(from_logits=True), CategoricalCrossentropy(from_logits=True); TensorFlow.js losses.softmaxCrossEntropy; optax softmax_cross_entropy
+ * @also PyTorch F.cross_entropy; Keras SparseCategoricalCrossentropy(from_logits=True), CategoricalCrossentropy(from_logits=True); TensorFlow.js losses.softmaxCrossEntropy; optax softmax_cross_entropy, softmax_cross_entropy_with_integer_labels
  * @throws TypeError for an argument or option of a wrong kind; RangeError for lengths or shapes that do not match, a label that is no class, a `labelSmoothing` outside 0 to 1, a `temperature` or `softcap` of 0 or less, a `zLoss` below 0
  * @example
  * const logits = [2, 1, 0, 0, 3, 1]; // two samples of three classes

@@ -27,12 +27,12 @@ export interface KlDivergenceOptions {
  * elements. With `logTarget: true` the target holds log-probabilities, and t = e^target. The gradient is -t.
  * A target of probability 0 adds 0, also for a log-probability of -Infinity, where PyTorch gives NaN.
  * A weighted mean divides by the sum of the weights. NaN in gives NaN out, but the gradient does not depend on x.
- * Otherwise defined as PyTorch's `kl_div`.
+ * Otherwise defined as PyTorch's `kl_div`. Keras and optax sum over the classes, as `"batchMean"` does; Keras takes probabilities.
  *
  * @formula t (log t - x)
  * @use a distribution to be matched by another: distillation of a model, variational methods
  * @group multi-class
- * @also PyTorch F.kl_div; Keras KLDivergence; TensorFlow.js metrics.KLDivergence; optax kl_divergence
+ * @also PyTorch F.kl_div; Keras KLDivergence; TensorFlow.js kullbackLeiblerDivergence; optax kl_divergence
  * @throws TypeError for an argument or option of a wrong kind, `"batchMean"` without `classes` or `shape`; RangeError for lengths or shapes that do not match
  * @example
  * klDivergence([-0.5, -1, -3, -2], [0.6, 0.4, 0, 1], { reduction: "batchMean", classes: 2 }); // 1.013494

@@ -17,7 +17,8 @@ import type { CurvedLoss, Numbers } from "../types";
  * it weighs none. By `labelSmoothing` s, default 0, from 0 to 1, t becomes t (1 - s) + s / 2 first. Accurate for any logit.
  * A weighted mean divides by the sum of the weights. NaN in gives NaN out.
  * The Hessian may be negative: by `"gaussNewton"` it is then 0.
- * Defined as torchvision's `sigmoid_focal_loss`, with its defaults, but for the reduction.
+ * Defined as torchvision's `sigmoid_focal_loss`, with its defaults, but for the reduction. Keras and optax weigh by alpha only if
+ * asked to: theirs is this with `alpha: -1`.
  *
  * @formula a u^gamma (-t log q - (1 - t) log(1 - q)), with q = sigmoid(x), u = q (1 - t) + (1 - q) t, a = alpha t + (1 - alpha) (1 - t)
  * @use yes or no where one of them is rare: object detection

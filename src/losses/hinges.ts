@@ -50,7 +50,7 @@ export const hinge: CurvedLoss<Numbers, object> = pointwiseLoss({
  * @formula max(0, 1 - s x)^2, with s = 1 for a yes and -1 for a no
  * @use yes or no, as the hinge loss, with a gradient that does not jump
  * @group binary
- * @also Keras SquaredHinge
+ * @also Keras SquaredHinge; TensorFlow.js squaredHinge
  * @throws TypeError for an argument or option of a wrong kind; RangeError for lengths that do not match
  * @example
  * squaredHinge([0.5, 2, -0.25], [1, 1, -1]); // 0.2708333

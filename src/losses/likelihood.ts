@@ -21,13 +21,13 @@ import type { CurvedLoss, Numbers } from "../types";
  * `eps`, default 1e-8, must be above 0. The gradient is e^x - t, or 1 - t / (p + eps).
  * A weighted mean divides by the sum of the weights. NaN in gives NaN out.
  * Of the Hessian in x, e^x, `"xgboost"` and `"lightgbm"` take e^(x + 0.7), after their `max_delta_step`.
- * Defined as PyTorch's `poisson_nll_loss`.
+ * Defined as PyTorch's `poisson_nll_loss`; with `logInput: false` and an `eps` of 1e-7 as Keras' `Poisson`.
  *
  * @formula e^x - t x
  * @use counts of independent events: calls, sales, accidents
  * @group regression
  * @group demand forecasting
- * @also PyTorch F.poisson_nll_loss; Keras Poisson
+ * @also PyTorch F.poisson_nll_loss; Keras Poisson; TensorFlow.js poisson
  * @throws TypeError for an argument or option of a wrong kind; RangeError for lengths that do not match, an `eps` of 0 or less or NaN
  * @example
  * poissonNll([0, 1, 2], [1, 3, 5]); // -0.6308874

@@ -103,7 +103,7 @@ export const multilabelMargin: Loss<Labels, LayoutOptions> = classLoss({
  * @formula max(0, 1 + max over c of (1 - t_c) x_c - sum over c of t_c x_c)
  * @use one class out of several, by the worst mistake alone
  * @group multi-class
- * @also Keras CategoricalHinge; scikit-learn hinge_loss
+ * @also Keras CategoricalHinge; TensorFlow.js categoricalHinge; scikit-learn hinge_loss
  * @throws TypeError for an argument or option of a wrong kind; RangeError for lengths or shapes that do not match, a label that is no class
  * @example
  * const logits = [2, 1.5, 0, 0, 3, 1]; // two samples of three classes

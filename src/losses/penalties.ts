@@ -10,7 +10,8 @@ import { kernel } from "../staging/kernels";
  *
  * `l1Penalty(w)` takes parameters of any length and returns a number, in f64 sums whatever their type. Option `lambda`,
  * default 1, multiplies the sum and must be at least 0. The gradient is lambda sign(w), and 0 at 0. NaN in gives NaN out,
- * but for the value with a lambda of 0, which is 0. Defined as Keras' `L1` regulariser.
+ * but for the value with a lambda of 0, which is 0. Defined as Keras' `L1` regulariser, whose
+ * default is 0.01.
  *
  * @formula lambda sum |w|
  * @use a term of the cost that drives parameters to exactly 0: sparse models, lasso
@@ -28,7 +29,8 @@ export const l1Penalty: Penalty = penalty("l1Penalty", kernel("l1Penalty", Absol
  *
  * `l2Penalty(w)` takes parameters of any length and returns a number, in f64 sums whatever their type. Option `lambda`,
  * default 1, multiplies the sum and must be at least 0. The gradient is 2 lambda w: PyTorch's `weight_decay` is 2 lambda.
- * NaN in gives NaN out, but for the value with a lambda of 0, which is 0. Defined as Keras' `L2` regulariser.
+ * NaN in gives NaN out, but for the value with a lambda of 0, which is 0. Defined as Keras'
+ * `L2` regulariser, whose default is 0.01.
  *
  * @formula lambda sum w^2
  * @use a term of the cost that keeps parameters small: weight decay, ridge regression

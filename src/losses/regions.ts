@@ -13,8 +13,9 @@ import type { Numbers, SampleLoss } from "../types";
  * the whole batch. With `dimensions`, every so many consecutive elements are a region of their own: a mask of an image, or
  * one channel of it; or regions lie along `axis` (default -1) of `shape`. The loss, from 0 to 1, has one value for each
  * region, and `weights` one number. `smooth`, default 1, at least 0, is added above and below; with 0 the loss of two empty
- * regions is NaN. `squared: true` takes sums of squares for the sizes, as in V-Net. A weighted mean divides by the sum of the
- * weights. NaN in gives NaN out. Defined as in Milletari et al., "V-Net", 2016, and Keras' `Dice`.
+ * regions is NaN. `squared: true` takes sums of squares for the sizes. A weighted mean divides by the sum of the weights. NaN
+ * in gives NaN out. With `smooth: 0` and `squared: true` defined as in Milletari et al., "V-Net", 2016; with `smooth: 0` alone
+ * as Keras' `Dice`, which adds 1e-7 below.
  *
  * @formula 1 - (2 sum of p t + smooth) / (sum of p + sum of t + smooth)
  * @use segmentation, where most of an image is background
@@ -56,8 +57,9 @@ export const dice: SampleLoss<
  * true positives TP = sum of p t, false positives FP = sum of p (1 - t) and false negatives FN = sum of (1 - p) t, `alpha`
  * (default 0.5) weighs FP and `beta` (default 0.5) FN, both at least 0; with 0.5 and 0.5 it is the Dice loss with twice
  * the `smooth`, whose default is 1 and which is at least 0. The loss, from 0 to 1, has one value for each region, and
- * `weights` one number. A weighted mean divides by the sum of the weights. NaN in gives NaN out. Defined as in Salehi et al.,
- * "Tversky loss function for image segmentation", 2017, and Keras' `Tversky`.
+ * `weights` one number. A weighted mean divides by the sum of the weights. NaN in gives NaN out. With `smooth: 0` defined as in
+ * Salehi et al., "Tversky loss function for image segmentation", 2017. Keras' `Tversky` has `alpha` for the false negatives and
+ * `beta` for the false positives.
  *
  * @formula 1 - (TP + smooth) / (TP + alpha FP + beta FN + smooth)
  * @use segmentation where a miss costs more than a false alarm, or less

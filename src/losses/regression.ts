@@ -196,7 +196,7 @@ export const smoothL1: CurvedLoss<
  * @use counts and prices over several orders of magnitude, where the ratio counts
  * @group regression
  * @group demand forecasting
- * @also Keras MeanSquaredLogarithmicError; TensorFlow.js metrics.meanSquaredLogarithmicError; scikit-learn mean_squared_log_error
+ * @also Keras MeanSquaredLogarithmicError; TensorFlow.js meanSquaredLogarithmicError; scikit-learn mean_squared_log_error
  * @throws TypeError for an argument or option of a wrong kind; RangeError for lengths that do not match, an `eps` below -1 or NaN
  * @example
  * msle([1, 9], [3, 9]); // 0.2402265
@@ -229,7 +229,7 @@ export const msle: CurvedLoss<
  * @formula log(cosh(p - t))
  * @use numbers with outliers, where the loss should have a second derivative everywhere
  * @group regression
- * @also Keras LogCosh; optax log_cosh
+ * @also Keras LogCosh; TensorFlow.js logcosh; optax log_cosh
  * @throws TypeError for an argument or option of a wrong kind; RangeError for lengths that do not match
  * @example
  * logCosh([1, 2, 6], [1.5, 2, 3]); // 0.8098143

@@ -110,7 +110,7 @@ function sequenceCall(
  * @formula -log of the sum over alignments of the product over times of the probabilities
  * @use speech and handwriting: a sequence of labels, shorter than the input, without their times
  * @group sequence
- * @also PyTorch F.ctc_loss; Keras CTC; optax ctc_loss
+ * @also PyTorch F.ctc_loss
  * @throws TypeError for an argument or option of a wrong kind; RangeError for lengths that do not match, a label that is no class or the blank
  * @example
  * const uniform = new Array(12).fill(Math.log(1 / 3)); // four times of one sequence, three classes
@@ -129,7 +129,7 @@ export const ctc: SampleLoss<Labels, SequenceOptions> = sampleLoss({
  * Connectionist temporal classification of logits, of which it takes the log-softmax itself.
  *
  * Everything is as with {@link ctc}. The gradient is that with respect to the logits: their softmax less the share of the
- * alignments that pass through the class.
+ * alignments that pass through the class. Keras and optax divide no loss by the number of labels: `reduction: "none"`.
  *
  * @formula ctc(logSoftmax(x))
  * @use speech and handwriting, straight from the last layer

@@ -16,12 +16,13 @@ import type { InputsLoss, Numbers, Reals, SampleLoss } from "../types";
  * `shape`; without either, all the data are one vector. The loss, of no unit, has one value for each vector, and `weights`
  * one number. A vector is divided by the root of its sum of squares or of `eps` (default 1e-12), if that is larger: of a
  * vector of 0 loss and gradient are finite. Option `eps` must be above 0. A weighted mean divides by the sum of the
- * weights. NaN in gives NaN out. Defined as Keras' `CosineSimilarity`; PyTorch's function of that name has the other sign.
+ * weights. NaN in gives NaN out. Defined as Keras' `CosineSimilarity`; PyTorch's and optax's have the
+ * other sign.
  *
  * @formula -sum of p t / (|p| |t|)
  * @use embeddings whose direction counts, not their length
  * @group embedding and ranking
- * @also PyTorch F.cosine_similarity; Keras CosineSimilarity; TensorFlow.js losses.cosineDistance; optax cosine_similarity
+ * @also PyTorch F.cosine_similarity; Keras CosineSimilarity; TensorFlow.js metrics.cosineProximity; optax cosine_similarity
  * @throws TypeError for an argument or option of a wrong kind; RangeError for lengths that do not match, an `eps` of 0 or less or NaN
  * @example
  * cosineSimilarity([3, 4, 1, 0], [3, 4, 0, 1], { dimensions: 2 }); // -0.5
@@ -177,7 +178,7 @@ export const tripletMargin: InputsLoss<
  * value for each query, and `weights` one number. A length below 1e-12 counts as 1e-12. All is computed in f64. A
  * weighted mean divides by the sum of the weights. NaN in a key gives NaN everywhere, in a query in its own loss and
  * gradient and in those of all keys. Defined as in van den Oord et al., "Representation Learning with Contrastive
- * Predictive Coding", 2018.
+ * Predictive Coding", 2018; optax' `ntxent` takes one array with labels, and a temperature of 0.07.
  *
  * @formula -log(exp(q_i k_i / temperature) / sum over j of exp(q_i k_j / temperature))
  * @use contrastive learning: images and texts, two views of one thing

@@ -1,12 +1,12 @@
-/** `npm run oracle -- DIR`: the built library against the case files of a directory. */
+/** `npm run oracle -- DIR`: the built library against the case files of a directory, by default those of the tests. */
 
 import { existsSync } from "node:fs";
 import { build } from "esbuild";
 import * as library from "simd-loss";
 
-const [directory, ...rest] = process.argv.slice(2);
-if (directory === undefined || rest.length > 0 || !existsSync(directory)) {
-  console.error("usage: npm run oracle -- DIR, a directory of case files: see test/oracle/FORMAT.md");
+const [directory = "test/oracle", ...rest] = process.argv.slice(2);
+if (rest.length > 0 || !existsSync(directory)) {
+  console.error("usage: npm run oracle [-- DIR], a directory of case files: see test/oracle/FORMAT.md");
   process.exit(2);
 }
 
