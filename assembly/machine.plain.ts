@@ -97,16 +97,8 @@ export abstract class Machine {
     if (left > 0) this.store(address, x);
   }
 
-  gather(address: number, _stride: number, left: number): number {
-    return left > 0 ? this.load(address) : 0;
-  }
-
   strided(address: number, _stride: number, left: number): number {
     return left > 0 ? this.load(address) : 0;
-  }
-
-  scatter(address: number, _stride: number, x: number, left: number): void {
-    if (left > 0) this.store(address, x);
   }
 
   scatterStrided(address: number, _stride: number, x: number, left: number): void {
@@ -266,7 +258,7 @@ export abstract class Machine {
   }
 
   huge(): number {
-    return Infinity; // No sign is made by it here.
+    return Infinity; // This machine has no use for it: `signBy` ignores it.
   }
 
   keep(x: number, left: number): number {

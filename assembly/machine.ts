@@ -171,7 +171,7 @@ export class Machine extends Memory {
   }
 
   /** The mask of the lanes before `left`. */
-  before(left: i32): Mask {
+  private before(left: i32): Mask {
     return sizeof<Real>() === 4 ? i32x4.lt_s(i32x4(0, 1, 2, 3), i32x4.splat(left)) : i64x2(-1, 0);
   }
 

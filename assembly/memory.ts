@@ -207,7 +207,7 @@ export class Memory {
     this.addTo(address + 3 * stride, labels + 12, from + 12);
   }
 
-  addTo(address: usize, label: usize, from: usize): void {
+  private addTo(address: usize, label: usize, from: usize): void {
     const to = address + this.bytes(this.label(label) as i32);
     store<Real>(to, load<Real>(to) + load<Real>(from));
   }

@@ -64,9 +64,9 @@ export function variable(values) {
 }
 
 /** FNV-1a over the inputs' 32-bit words: equal for equal inputs. */
-export function hashOf({ prediction, target }) {
+export function hashOf(inputs) {
   let hash = 2166136261;
-  for (const array of target === undefined ? [prediction] : [prediction, target]) {
+  for (const array of Object.values(inputs).filter(ArrayBuffer.isView)) {
     const words = new Uint32Array(array.buffer, array.byteOffset, array.byteLength / 4);
     for (let i = 0; i < words.length; i++) hash = Math.imul(hash ^ words[i], 16777619);
   }

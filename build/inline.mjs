@@ -17,7 +17,7 @@ const inlined = [
 ];
 
 /** The functions of f32 in which a constant that a loop needs twice is loaded once: 3 to 12 % faster, and the binary longer. */
-const frugal = /\/(pointwise\/run|elementwise\/run|decays\/decays)\b/;
+const sharingConstants = /\/(pointwise\/run|elementwise\/run|decays\/decays)\b/;
 
 /**
  * Gives them the decorator `inline`, which in the sources would stop every other compiler that reads them. What is not among
@@ -49,7 +49,7 @@ export class Inlining {
       binaryen.setShrinkLevel(0);
       for (let i = 0; i < module.getNumFunctions(); i++) {
         const code = module.getFunctionByIndex(i);
-        if (frugal.test(binaryen.getFunctionInfo(code).name)) module.runPassesOnFunction(code, ["local-cse"]);
+        if (sharingConstants.test(binaryen.getFunctionInfo(code).name)) module.runPassesOnFunction(code, ["local-cse"]);
       }
       binaryen.setShrinkLevel(level);
       runPasses(passes);

@@ -7,7 +7,7 @@ import { build, transform } from "esbuild";
 import { buildTwice, common, sources } from "./library.mjs";
 import { deferKernels, FALLBACK, ownKernels } from "./plugins.mjs";
 
-/** The rooms in which the library's functions are, by source file: what is not named is in the first. Each may use those before it. */
+/** The rooms in which the library's functions are, by source file: unlisted files belong to the first. A room may import earlier ones. */
 const rooms = {
   pointwise: /./,
   classes: /activations|losses\/(categorical|crossEntropy)"/,

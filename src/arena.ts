@@ -4,7 +4,7 @@ import { checkCount } from "./checks";
 import { newArenaMemory } from "./staging/arenas";
 import { ARENA_BEGIN } from "./staging/stage";
 
-/** Arrays are aligned to a register, so that none straddles a cache line more than it must. */
+/** Arrays begin on a cache line. */
 const ALIGNMENT = 64;
 
 /** A linear memory of fixed capacity; see {@link arena}. */

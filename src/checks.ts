@@ -1,4 +1,4 @@
-/** Every check of what a caller passes, and the sentence that answers what fails it. */
+/** What callers pass, checked: each check, and the sentence that answers what fails it. */
 
 import type { Precision } from "./backends/kinds";
 import type { Layout } from "./layout";

@@ -68,6 +68,12 @@ test("the table of losses is current", () => {
   expect(status).toBe(0);
 });
 
+test("the API reference has the groups of the table, in its order", () => {
+  const table = readme.slice(readme.indexOf("<!-- losses"), readme.indexOf("<!-- /losses"));
+  const groups = [...table.matchAll(/^### (.+)$/gm)].map(([, group]) => group!.toLowerCase());
+  expect(JSON.parse(readFileSync("typedoc.json", "utf8")).groupOrder).toEqual([...groups, "*"]);
+});
+
 test("the diffs of docs/adding-a-loss.md are those of the files they name", () => {
   const diffs = fencedBlocks(readFileSync("docs/adding-a-loss.md", "utf8"), "docs/adding-a-loss.md", ["diff"]).map(({ code }) => code);
   const files = diffs.flatMap((code) => [...code.matchAll(/^\+\+\+ b\/(.*)\n((?:(?!--- ).*\n)*)/gm)]);

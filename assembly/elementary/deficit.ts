@@ -1,4 +1,4 @@
-/** What log(1 + y) lacks of y, by which log1pUnit and softplus come to be. */
+/** y - log(1 + y), of which log1pUnit and softplus are made. */
 
 import { Lanes, Machine } from "../machine";
 import { constant } from "./constant";

@@ -56,7 +56,7 @@ export function expOfDifference(m: Machine, z: Lanes): Lanes {
   );
 }
 
-/** The first half of expOfDifference: what `bounded` exceeds n ln 2 by, given `k` = n + `round`. The other thing it leaves is 2^n. */
+/** The first half of expOfDifference: what `bounded` exceeds n ln 2 by, given `k` = n + `round`. 2^n is `m.toExponent(k)`. */
 export function halfOfDifference(m: Machine, bounded: Lanes, k: Lanes, round: Lanes, ln2: Lanes): Lanes {
   return m.negMulAdd(m.sub(k, round), ln2, bounded);
 }
@@ -66,7 +66,7 @@ export function coefficient(m: Machine, i: i32): Lanes {
   return m.single() ? m.constant(EXP_SHORT_SINGLE, i) : m.constant(EXP_DOUBLE, i);
 }
 
-/** The second half. */
+/** 2^n e^r, of r and 2^n. */
 export function expOfHalf(m: Machine, r: Lanes, power: Lanes, c0: Lanes, c1: Lanes, c2: Lanes, c3: Lanes): Lanes {
   const r2 = m.mul(r, r);
   const p = m.single() ? m.mulAdd(m.mulAdd(c3, r, c2), r2, m.mulAdd(c1, r, c0)) : secondOrderOfDouble(m, r, r2, c0, c1, c2, c3);

@@ -38,9 +38,9 @@ export const TINY = 20;
 export const TANH_SPLIT = 21;
 /** The smallest normal number. */
 export const NORMAL = 22;
-/** One more makes every denormal normal. */
+/** The factor that makes every denormal normal, less 1. */
 export const RAISE = 23;
-/** The power of two by which it does. */
+/** That factor's exponent. */
 export const RAISED = 24;
 /** The largest finite number. */
 export const LARGEST = 25;
@@ -134,7 +134,7 @@ export const EXP_DOUBLE: StaticArray<Real> = [
   0.000024801508984602782, 0.0000027558987921514038, 2.762493320778852e-7, 2.4560852986004498e-8,
 ];
 
-/** The same with a power less. */
+/** The same, one degree lower. */
 export const EXP_SHORT_SINGLE: StaticArray<Real> = [0.499992311000824, 0.16667112708091736, 0.041890211403369904, 0.008312759920954704];
 
 /** (log(1 + f) / s - 2) / s^2 with s = f / (2 + f), for sqrt 1/2 <= 1 + f <= sqrt 2, by powers of s^2. */

@@ -1,4 +1,4 @@
-/** Copies of what does not fill the registers of a loop, so that the loop's body need not be written a second time. */
+/** The rest of the data that fills no whole register, copied to padded room: so a loop's body, written once, handles whole registers only. */
 
 import { Machine } from "../machine";
 import { REGISTER } from "./blocks";

@@ -44,7 +44,7 @@ export const SUM: usize = 120;
 
 /** Room for pairs of registers through which a pointwise sweep passes what is no whole pair: three operands, three results. */
 export const BOUNCE: usize = 128;
-/** There, too: the sums that a formula chooses of a row, in f64. */
+/** D and K of the row sweep, in f64, over the bounce's room, which it does not use. */
 export const SUM_D: usize = 192;
 export const SUM_K: usize = 200;
 

@@ -83,7 +83,7 @@ export function sweepClasses<F extends Pointwise>(f: F, m: Machine, call: usize)
             const p = m.load(ONE_PASS ? chunkAt : x + lineAt);
             const q = f.target() ? m.load(ONE_PASS ? chunkAt + CHUNK + REGISTER : t + lineAt) : p;
             const shared = f.common(m, p, q, p, first);
-            // Stored for nobody: V8 would compute it once in each branch that uses it, were there no use outside of them.
+            // Never read: this use outside of the branches keeps V8 from computing it once in each of them.
             m.store(scratch + CHUNK, shared);
             const share = classFactors ? m.loadSplat(classFactors + m.bytes(begin + c)) : zero;
             if (v) {

@@ -4,7 +4,7 @@ import { Lanes, Machine, Mask, ONE_PASS } from "../machine";
 import { REGISTER } from "./blocks";
 import { INTERIM } from "./call";
 import { COLUMN_RUN, COLUMNS, D, FACTOR, gatherClasses, isWhole, K, OPERANDS, S, SHIFT } from "./columnSteps";
-import { RowFormula } from "./softmax";
+import { RowFormula } from "./rowFormulas";
 
 /** The sums that the formula chooses, of the columns at `y`, to the D and K at `at`. */
 export function gatherSums<F extends RowFormula>(

@@ -18,12 +18,12 @@ export const S: usize = 2 * REGISTER;
 export const D: usize = 3 * REGISTER;
 export const K: usize = 4 * REGISTER;
 export const FACTOR: usize = 5 * REGISTER;
-/** What the label's output has to be changed by. */
+/** What is added to the label's output: -hit times the factor. */
 export const CHANGE: usize = 6 * REGISTER;
 /** The sum of exponentials as it grows, in f64, before there are factors and changes. */
 const LOW: usize = FACTOR;
 const HIGH: usize = CHANGE;
-/** Where maxima go that nobody reads. */
+/** Room for maxima that are not used. */
 export const UNREAD: usize = 7 * REGISTER;
 export const COLUMNS: usize = 8 * REGISTER;
 export const OPERANDS: usize = ((8 + GROUP_CLASSES) as usize) * REGISTER;

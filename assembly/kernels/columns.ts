@@ -45,8 +45,8 @@ import {
   scatterClasses,
   UNREAD,
 } from "./columnSteps";
+import { RowFormula } from "./rowFormulas";
 import { sweepRow } from "./rows";
-import { RowFormula } from "./softmax";
 
 /** Registers of rows that go through each step together: while one waits for an operation, the next is at work. */
 const GROUPS: i32 = 8;
@@ -70,7 +70,7 @@ export function sweepColumns<F extends RowFormula>(f: F, m: Machine, call: usize
   const tStride = m.address(call + TARGET_STRIDE);
   const side = m.lanes();
   const rows = stride !== m.bytes(1);
-  // In a square with one row all lanes but one would be idle: 80 to 100 ns more. Of two rows, neither way is quicker but with many classes.
+  // In a square with one row all lanes but one would be idle: 80 to 100 ns more. With two rows, the row sweep wins only where classes are many.
   const alone = classes > COLUMN_RUN ? side : 2;
   // A square of rows narrower than a register reaches into the row that follows.
   const excess = classes < side ? 1 : 0;

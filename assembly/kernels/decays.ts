@@ -1,4 +1,4 @@
-/** e^-|x| of a run of logits, on which a loss of a yes or no rests. */
+/** e^-|x| of a run of logits, which value and slope of binary losses share. */
 
 import { constant } from "../elementary/constant";
 import { expOfRemainder } from "../elementary/exp";

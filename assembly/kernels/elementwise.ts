@@ -14,7 +14,7 @@ export abstract class Elementwise {
   abstract inSteps(): bool;
   /** The first loop: of `size` bytes of whole pairs of registers at `x`, two numbers an element, to `to` and INTERIM_HALF behind it. */
   abstract begin(m: Machine, x: usize, size: usize, to: usize, a: Lanes, b: Lanes): void;
-  /** The value, of those two; `x` is where the element is: what V8 loads and nobody reads takes 4 % of the sigmoid. */
+  /** The value, of those two; `x` is the address of the element: a load that is not used costs the sigmoid 4 %. */
   abstract last(m: Machine, x: usize, first: Lanes, second: Lanes, a: Lanes, b: Lanes): Lanes;
 }
 

@@ -179,7 +179,7 @@ function run<F extends Pointwise>(
         // Of both, what is computed is stored last: a store between them keeps V8 from mixing their operations.
         const c0 = f.common(m, p0, t0, w0, a);
         const c1 = f.common(m, p1, t1, w1, a);
-        // Stored for nobody: V8 would compute it once in each branch that uses it, were there no use outside of them.
+        // Never read: this use outside of the branches keeps V8 from computing it once in each of them.
         m.store(shared, c0);
         m.store(shared + REGISTER, c1);
         if (valued) {
@@ -275,7 +275,7 @@ function slopeAt<F extends Pointwise>(
   return m.mul(factor, f.slope(m, f.common(m, p0, t0, w0, a), p0, t0, w0, a, b));
 }
 
-/** The values; stores those products. */
+/** The values; the factor times the slopes is stored at `g`. */
 function bothAt<F extends Pointwise>(
   f: F,
   m: Machine,
@@ -297,7 +297,7 @@ function bothAt<F extends Pointwise>(
   return f.value(m, c0, p0, t0, w0, a, b);
 }
 
-/** A result of what value and slope share. */
+/** Value, slope or curvature, of the stored `common`. */
 function resultAt<F extends Pointwise>(
   f: F,
   m: Machine,

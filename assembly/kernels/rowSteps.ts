@@ -8,7 +8,7 @@ import { GROUP_CLASSES, REGISTER, RUN } from "./blocks";
 import { INTERIM } from "./call";
 import { COLUMN_RUN } from "./columnSteps";
 import { finishAt, halveAt } from "./halves";
-import { exponential } from "./softmax";
+import { exponential } from "./rowFormulas";
 
 /** The largest logit of a row, in every lane. A NaN may be passed over: it returns through the sum of exponentials. */
 export function rowMaximum(m: Machine, x: usize, classes: i32): Lanes {

@@ -21,8 +21,8 @@ import {
   X,
 } from "./call";
 import { COLUMN_RUN } from "./columnSteps";
+import { RowFormula } from "./rowFormulas";
 import { clear, inTurn, rowExponentials, rowMaximum } from "./rowSteps";
-import { RowFormula } from "./softmax";
 
 /**
  * Sweeps POSITIONS rows of CLASSES logits at X. The formula's operand lies at TARGET, a row every TARGET_STRIDE bytes

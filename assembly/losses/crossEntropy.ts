@@ -2,8 +2,8 @@
 
 import { logFromOne } from "../elementary/called";
 import { sweepColumns } from "../kernels/columns";
+import { LabelLoss } from "../kernels/rowFormulas";
 import { sweepRows } from "../kernels/rows";
-import { LabelLoss } from "../kernels/softmax";
 import { Lanes, Machine } from "../machine";
 
 export class CrossEntropy extends LabelLoss {

@@ -2,8 +2,8 @@
 
 import { logFromOne } from "../elementary/called";
 import { sweepColumns } from "../kernels/columns";
+import { RowFormula } from "../kernels/rowFormulas";
 import { sweepRows } from "../kernels/rows";
-import { RowFormula } from "../kernels/softmax";
 import { Lanes, Machine } from "../machine";
 
 /** A class with t = 0 adds nothing, even at a logit of -Infinity; nor does a label whose share is 0. */

@@ -1,4 +1,4 @@
-/** The Huber loss with threshold a: q (d - b q), with q = d held within -a and a, its slope. b is 1/2: a parameter is in a register. */
+/** The Huber loss with threshold a: q (d - b q), with q = d held within -a and a, its slope. b is 1/2. */
 
 import { B } from "../kernels/call";
 import { sweep } from "../kernels/pointwise";

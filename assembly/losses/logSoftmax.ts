@@ -2,8 +2,8 @@
 
 import { logFromOne } from "../elementary/called";
 import { sweepColumns } from "../kernels/columns";
+import { RowFunction } from "../kernels/rowFormulas";
 import { sweepRows } from "../kernels/rows";
-import { RowFunction } from "../kernels/softmax";
 import { Lanes, Machine } from "../machine";
 
 export class LogSoftmax extends RowFunction {

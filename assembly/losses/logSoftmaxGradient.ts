@@ -1,8 +1,8 @@
 /** The log-softmax's vector-Jacobian product, t - p (sum of t) for p = e / S. */
 
 import { sweepColumns } from "../kernels/columns";
+import { RowGradient } from "../kernels/rowFormulas";
 import { sweepRows } from "../kernels/rows";
-import { RowGradient } from "../kernels/softmax";
 import { Lanes, Machine } from "../machine";
 
 export class LogSoftmaxGradient extends RowGradient {

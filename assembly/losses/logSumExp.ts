@@ -2,8 +2,8 @@
 
 import { logFromOne } from "../elementary/called";
 import { sweepColumns } from "../kernels/columns";
+import { RowFormula } from "../kernels/rowFormulas";
 import { sweepRows } from "../kernels/rows";
-import { RowFormula } from "../kernels/softmax";
 import { Lanes, Machine } from "../machine";
 
 export class LogSumExp extends RowFormula {

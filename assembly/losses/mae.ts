@@ -1,4 +1,4 @@
-/** The absolute error, |p - t|. For its sign a is m.huge() and b 1: a parameter is in a register. */
+/** The absolute error, |p - t|. For its sign a is m.huge() and b 1: V8 keeps parameters in registers, and reads table constants anew. */
 
 import { A, B } from "../kernels/call";
 import { sweep } from "../kernels/pointwise";

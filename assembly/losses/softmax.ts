@@ -1,8 +1,8 @@
 /** The softmax, e / S. */
 
 import { sweepColumns } from "../kernels/columns";
+import { RowFunction } from "../kernels/rowFormulas";
 import { sweepRows } from "../kernels/rows";
-import { RowFunction } from "../kernels/softmax";
 import { Lanes, Machine } from "../machine";
 
 export class Softmax extends RowFunction {

@@ -1,8 +1,8 @@
 /** The softmax's vector-Jacobian product, p (t - sum of t p) for p = e / S. */
 
 import { sweepColumns } from "../kernels/columns";
+import { RowGradient } from "../kernels/rowFormulas";
 import { sweepRows } from "../kernels/rows";
-import { RowGradient } from "../kernels/softmax";
 import { Lanes, Machine } from "../machine";
 
 export class SoftmaxGradient extends RowGradient {

@@ -24,8 +24,8 @@ export class TweedieDeviance extends CompactBinary {
     return m.power(p, a);
   }
 
+  /** b is the bound of y from which on K has a limit for y <= 0: 0, -Infinity, or Infinity for none. */
   value(m: Machine, c: Lanes, p: Lanes, y: Lanes, w: Lanes, a: Lanes, b: Lanes): Lanes {
-    /** b is the bound of y from which on K has a limit for y <= 0: 0, -Infinity, or Infinity for none. */
     const one = m.constant(NUMBERS, 0);
     const zero = m.zero();
     const d = m.sub(y, p);
@@ -48,8 +48,8 @@ export class TweedieDeviance extends CompactBinary {
     return m.mul(m.constant(NUMBERS, 1), m.mul(c, m.div(m.sub(p, y), p)));
   }
 
+  /** A b of NaN leaves out the residual part. */
   curvature(m: Machine, c: Lanes, p: Lanes, y: Lanes, w: Lanes, a: Lanes, b: Lanes): Lanes {
-    /** A b of NaN leaves out the residual part. */
     const one = m.constant(NUMBERS, 0);
     const residual = m.mul(m.sub(one, a), m.div(m.sub(y, p), p));
     return m.mul(m.div(m.mul(m.constant(NUMBERS, 1), c), p), m.add(one, m.where(m.equal(b, b), residual)));

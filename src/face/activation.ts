@@ -1,6 +1,6 @@
 /** Activations: functions from an array to an array, with vector-Jacobian products. */
 
-import type { Kernel } from "../backends/instance";
+import type { Kernel } from "../backends/kernel";
 import { checkLength, checkNumbers, checkOptions, checkOut, checkReals } from "../checks";
 import { type Layout, type LayoutOptions, layoutOf, layoutOptionNames, rowsOf } from "../layout";
 import { transformTiles } from "../staging/elements";

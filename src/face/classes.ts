@@ -1,6 +1,6 @@
 /** Losses over classes: from logits or probabilities, labels or distributions and options to sweeps over tiles. */
 
-import type { Kernel } from "../backends/instance";
+import type { Kernel } from "../backends/kernel";
 import {
   checkHessian,
   checkLabelKind,
@@ -61,8 +61,9 @@ export interface ClassDefinition {
   /** The formula's parameters, of the numeric options. */
   readonly a?: (own: Record<string, number>) => number;
   readonly b?: (own: Record<string, number>) => number;
-  /** What a target is called that is neither labels nor a distribution, and checks it. */
+  /** What errors call a target that is neither labels nor a distribution. */
   readonly target?: string;
+  /** Its check. */
   readonly checkTarget?: (target: Numbers | Labels, layout: Layout) => void;
   /** Completes the call with what no other loss has. `hessian` is asked for if it is not undefined. */
   readonly complete?: (call: ClassCall, own: Record<string, number>, options: Options, hessian: Hessian | undefined) => void;

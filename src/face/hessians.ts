@@ -12,7 +12,7 @@ export interface HessianConvention {
   readonly least?: number;
 }
 
-/** The Hessians that are not the second derivative, by who computes them so; of a loss that is a multiple of theirs, the same multiple. */
+/** The Hessians that are not the second derivative, by who computes them so. Where our loss is k times theirs, so is the Hessian. */
 type Conventions = Partial<Record<Hessian, HessianConvention>>;
 
 /** What a pointwise loss needs to know of one of them; undefined if it is the second derivative. */

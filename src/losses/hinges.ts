@@ -12,7 +12,7 @@ import type { CurvedLoss, Numbers } from "../types";
 /** 2^-126, the least normal f32. */
 const LEAST_NORMAL = 1.1754943508222875e-38;
 
-const opening = /* @__PURE__ */ kernel("hinge", HingeLoss, hingeSweep);
+const hingeKernel = /* @__PURE__ */ kernel("hinge", HingeLoss, hingeSweep);
 
 /**
  * Hinge loss, of support vector machines: 0 from a margin of 1 on, linear below.
@@ -34,7 +34,7 @@ const opening = /* @__PURE__ */ kernel("hinge", HingeLoss, hingeSweep);
  */
 export const hinge: CurvedLoss<Numbers, object> = pointwiseLoss({
   name: "hinge",
-  kernel: opening,
+  kernel: hingeKernel,
   a: () => 1,
   b: () => 1,
   hessian: hessians({ xgboost: { b: 0, least: LEAST_NORMAL } }),
@@ -58,7 +58,7 @@ export const hinge: CurvedLoss<Numbers, object> = pointwiseLoss({
  */
 export const squaredHinge: CurvedLoss<Numbers, object> = pointwiseLoss({
   name: "squaredHinge",
-  kernel: opening,
+  kernel: hingeKernel,
   // Beyond any margin, and no factor of 0 makes NaN of it.
   b: () => 1e38,
 });

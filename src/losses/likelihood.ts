@@ -1,6 +1,7 @@
-/** Losses of the mean of a distribution: likelihoods of counts, deviances of quantities that are not negative. */
+/** Losses of the mean of a distribution: likelihoods of counts and of numbers, deviances of quantities that are not negative. */
 
 import { GammaDeviance, gammaDeviance as gammaDevianceSweep } from "../../assembly/losses/gammaDeviance";
+import { GaussianNll, gaussianNll as gaussianNllSweep } from "../../assembly/losses/gaussianNll";
 import { mse as mseSweep, SquaredError } from "../../assembly/losses/mse";
 import { PoissonLikelihood, poissonNll as poissonNllSweep } from "../../assembly/losses/poissonNll";
 import { PoissonLikelihoodOfRate, poissonNllOfRate } from "../../assembly/losses/poissonNllOfRate";
@@ -9,8 +10,9 @@ import { checkPower } from "../checks";
 import { hessians } from "../face/hessians";
 import { ownOptions } from "../face/options";
 import { pointwiseLoss } from "../face/pointwise";
+import { ternaryLoss } from "../face/ternary";
 import { kernel } from "../staging/kernels";
-import type { CurvedLoss, Numbers } from "../types";
+import type { CurvedLoss, InputsLoss, Numbers, Reals } from "../types";
 
 /**
  * Negative log-likelihood of counts under a Poisson distribution.
@@ -57,6 +59,46 @@ export const poissonNll: CurvedLoss<
     hessian: hessians(({ logInput }) => (logInput ? { xgboost: raised, lightgbm: raised } : {})),
   });
 })();
+
+/**
+ * Gaussian negative log-likelihood: a prediction and its variance, both learned.
+ *
+ * Prediction and target are of one length. The variance has a number for each element, or fewer, each for as many
+ * consecutive elements: one for each row. With v = max(variance, eps), the gradient is (p - t) / v for the prediction and
+ * (1 - (p - t)^2 / v) / (2 v) for the variance, summed over the elements that share it; it is 0 where the variance is below
+ * `eps`. `eps`, default 1e-6, is in the square of the target's unit and must be above 0. `full: true` adds log(2 pi) / 2.
+ * The loss is in nats; a weighted mean divides by the sum of the weights. NaN in gives NaN out. Defined as PyTorch's
+ * `gaussian_nll_loss`, but PyTorch has a gradient below `eps`, and throws at a variance below 0, which counts as `eps` here.
+ *
+ * @formula (log v + (p - t)^2 / v) / 2, with v = max(variance, eps)
+ * @use numbers predicted with their uncertainty
+ * @group regression
+ * @also PyTorch F.gaussian_nll_loss
+ * @throws TypeError for an argument or option of a wrong kind; RangeError for lengths that do not match, an `eps` of 0 or less or NaN
+ * @example
+ * gaussianNll([1, 2], [1.5, 4], [1, 4]); // 0.6590736
+ * gaussianNll.grad([1, 2], [1.5, 4], [1, 4]); // { prediction: [-0.25, -0.25], variance: [0.1875, 0] }
+ * gaussianNll.grad([1, 2], [1.5, 4], [2]); // { prediction: [-0.125, -0.5], variance: [-0.015625] }
+ */
+export const gaussianNll: InputsLoss<
+  [target: Numbers, variance: Reals],
+  "prediction" | "variance",
+  {
+    /** The least variance, above 0. Default 1e-6. */
+    eps?: number | undefined;
+    /** Whether to add log(2 pi) / 2, which depends on nothing. Default false. */
+    full?: boolean | undefined;
+  }
+> = ternaryLoss({
+  name: "gaussianNll",
+  kernel: kernel("gaussianNll", GaussianNll, gaussianNllSweep),
+  inputs: ["prediction", "target", "variance"],
+  differentiable: ["prediction", "variance"],
+  shared: true,
+  own: ownOptions({ eps: { default: 1e-6, above: 0 }, full: { default: false } }),
+  a: ({ eps }) => eps,
+  b: ({ full }) => (full ? Math.log(2 * Math.PI) / 2 : 0),
+});
 
 /**
  * Deviance of the Tweedie distributions, of which the normal, Poisson, gamma and inverse Gaussian are members.

@@ -1,7 +1,7 @@
 /** Data without rows, cut into tiles that fit the stage: pointwise losses and elementwise functions. */
 
 import * as Call from "../../assembly/kernels/call";
-import type { Kernel } from "../backends/instance";
+import type { Kernel } from "../backends/kernel";
 import type { Numbers, Reals } from "../types";
 import { apart } from "./apart";
 import type { PointwiseKernel } from "./kernels";

@@ -1,6 +1,6 @@
 /** Kernels by name: a formula joined to its sweep. */
 
-import type { Kernel, Run } from "../backends/instance";
+import type { Kernel, Run } from "../backends/kernel";
 
 /** A kernel that returns the sum so far. */
 export type PointwiseKernel = Kernel<number>;

@@ -3,7 +3,7 @@
 import { CALL_BYTES } from "../../assembly/kernels/call";
 import { multiply, total } from "../../assembly/kernels/passes";
 import { DoubleMachine, type Machine, SingleMachine } from "../../assembly/machine";
-import type { Kernel } from "../backends/instance";
+import type { Kernel } from "../backends/kernel";
 import type { Precision } from "../backends/kinds";
 import type { Numbers } from "../types";
 import * as Slot from "./slots";
@@ -16,7 +16,7 @@ const CONSTANTS = Slot.FIRST - 64;
 /** Address of the call record. */
 export const CALL = Slot.FIRST - 64 - CALL_BYTES;
 
-/** Where users' arrays begin in an arena's memory. It is so high that an array's offset alone all but tells. */
+/** Where users' arrays begin in an arena's memory. An array at a lower offset lies in none. */
 export const ARENA_BEGIN = Slot.FIRST + Slot.COUNT * (Slot.BYTES + Slot.SKEW);
 
 /** Bytes of memory that a stage takes whose wide slots are of the given size. */
@@ -39,7 +39,7 @@ export class Stage {
   readonly multiply: typeof multiply;
   /** One of the same backend with larger slots, once there was a longer row. */
   wider: Stage | undefined;
-  /** By slot. A method of more than a lookup V8 would call from the sweeps, which exceed what it inlines. */
+  /** By slot, computed once: V8 inlines a lookup into the sweeps, but no arithmetic besides. */
   private readonly addresses: readonly number[];
   private readonly exports: Readonly<Record<string, unknown>> | undefined;
   /** Of what was last collected, by slot: a view takes 40 ns to make, 64 elements take 25 to copy. */
@@ -66,7 +66,7 @@ export class Stage {
     this.multiply = this.pass("multiply", multiply);
   }
 
-  /** What a pass over a tile is here that WebAssembly exports under a name. */
+  /** The pass over a tile that WebAssembly exports as `name`, or its plain version. */
   pass<P>(name: string, plain: P): P {
     return this.exports ? (this.exports[name] as P) : plain;
   }

@@ -49,7 +49,8 @@ const plainStages: Partial<Record<Precision, Stage>>[] = [];
 
 /** A stage of the plain machine, whatever the backend: for formulas that exist in JavaScript alone. Each depth has its own. */
 export function plainStage(precision: Precision, depth: number): Stage {
-  const stages = (plainStages[depth] ??= {});
+  plainStages[depth] ??= {};
+  const stages = plainStages[depth];
   stages[precision] ??= new Stage(new ArrayBuffer(stageBytes(Slot.BYTES)), precision, Slot.BYTES);
   return stages[precision];
 }

@@ -2,7 +2,7 @@
 
 import { GROUP_CLASSES } from "../../assembly/kernels/blocks";
 import * as Call from "../../assembly/kernels/call";
-import type { Kernel } from "../backends/instance";
+import type { Kernel } from "../backends/kernel";
 import { elementBytes, type Precision } from "../backends/kinds";
 import type { Layout } from "../layout";
 import type { Labels, Numbers, Reals } from "../types";

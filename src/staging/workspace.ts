@@ -1,6 +1,6 @@
 /** A stage of f64 whose wide slots are one room, for what is no tile: matrices, and the states of sequences. */
 
-import type { Kernel } from "../backends/instance";
+import type { Kernel } from "../backends/kernel";
 import * as Slot from "./slots";
 import type { Stage } from "./stage";
 import { stageWith } from "./stages";

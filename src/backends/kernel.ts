@@ -8,9 +8,9 @@ export type Run<Result> = (formula: never, machine: Machine, call: number) => Re
 /** A kernel as WebAssembly exports it under `name` and as the plain machine runs it, of a formula. */
 export interface Kernel<Result = unknown> {
   readonly name: string;
-  /** A small integer of its own. */
+  /** A small integer of its own; that of users' formulas, which WebAssembly never runs, is -1. */
   readonly id: number;
-  /** What `formula` is made of when the plain machine first needs it: no getter, which has V8 look up a kernel's fields by hash. */
+  /** The class of `formula`, which is made when the plain machine first needs it: a getter would have V8 look up all fields by hash. */
   readonly Formula?: new () => unknown;
   formula: unknown;
   readonly run: Run<Result>;

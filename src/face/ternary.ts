@@ -21,8 +21,8 @@ import { sumOf } from "./sum";
 
 type Options = GradientOptions & Readonly<Record<string, unknown>>;
 
-/** A loss whose formula's second derivative is that with respect to another operand than the first. */
-export interface TripleDefinition<Own, D extends string> {
+/** A loss of three operands, whose formula has in the place of its curvature the slope with respect to the second differentiable one. */
+export interface TernaryDefinition<Own, D extends string> {
   readonly name: string;
   readonly kernel: PointwiseKernel;
   /** The names of the formula's three operands. */
@@ -39,8 +39,8 @@ export interface TripleDefinition<Own, D extends string> {
 
 /** Makes a loss of a definition. */
 /* @__NO_SIDE_EFFECTS__ */
-export function tripleLoss<Rest extends readonly unknown[], D extends string, O, Own extends object>(
-  definition: TripleDefinition<Own, D>,
+export function ternaryLoss<Rest extends readonly unknown[], D extends string, O, Own extends object>(
+  definition: TernaryDefinition<Own, D>,
 ): InputsLoss<Rest, D, O> {
   const { name, kernel, inputs: names, differentiable, own } = definition;
   const known = optionNames(Object.keys(own.parameters));
