@@ -88,13 +88,13 @@ export function checkName<N extends string>(name: string, value: unknown, names:
 export const reductions: readonly Reduction[] = ["mean", "sum", "none"];
 
 export function checkReduction<R extends string = Reduction>(reduction: R | undefined, allowed = reductions as readonly string[]): R {
-  return checkName("reduction", reduction === undefined ? "mean" : reduction, allowed) as R;
+  return (reduction === undefined ? "mean" : checkName("reduction", reduction, allowed)) as R;
 }
 
 const hessians: readonly Hessian[] = ["exact", "xgboost", "lightgbm", "gaussNewton"];
 
 export function checkHessian(hessian: Hessian | undefined): Hessian {
-  return checkName("hessian", hessian === undefined ? "exact" : hessian, hessians);
+  return hessian === undefined ? "exact" : checkName("hessian", hessian, hessians);
 }
 
 /** Rejects an option that the function does not have: a misspelt one would be ignored in silence. */

@@ -94,7 +94,7 @@ export const binaryCrossEntropyWithLogits: CurvedLoss<Numbers, PosWeightOptions 
     stageTarget: smoothedTarget,
     options: ["posWeight", "shape", "axis"],
     third({ posWeight, shape, axis }, count) {
-      const layout = layoutOf(count, { shape, axis } as LayoutOptions, 1);
+      const layout = shape === undefined && axis === undefined ? undefined : layoutOf(count, { shape, axis } as LayoutOptions, 1);
       if (posWeight === undefined) return undefined;
       return { kernel: weighted, numbers: checkPosWeight(posWeight as number | Numbers, count, layout), repeat: layout?.positions ?? 1 };
     },
