@@ -71,7 +71,7 @@ const POLYNOMIALS = [
   },
   {
     name: "EXP_SHORT",
-    contract: "The same with a power less.",
+    contract: "The same, one degree lower.",
     fits: { SINGLE: { ...exponential(4), weight: (r) => r.neg().exp() } },
   },
   {
@@ -142,8 +142,8 @@ function constants(format) {
     ["TINY", 2 ** -(precision + 2), "e^x - 1 is x for |x| below."],
     ["TANH_SPLIT", round(TANH_SPLIT), "Below, tanh is a polynomial."],
     ["NORMAL", 2 ** (1 - bias), "The smallest normal number."],
-    ["RAISE", 2 ** precision - 1, "One more makes every denormal normal."],
-    ["RAISED", precision, "The power of two by which it does."],
+    ["RAISE", 2 ** precision - 1, "The factor that makes every denormal normal, less 1."],
+    ["RAISED", precision, "That factor's exponent."],
     ["LARGEST", fromBits(format, bitsOf(format, Infinity) - 1n), "The largest finite number."],
     [
       "CENTRE",
