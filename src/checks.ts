@@ -179,7 +179,7 @@ export function checkLabels(labels: Labels, classes: number, ignored: number): n
   for (let i = 0; i < labels.length; i++) {
     const label = labels[i]!;
     // What is asked first settles almost all labels.
-    if ((label | 0) === label && label >= 0 && label < classes && label !== ignored) continue;
+    if (typeof label === "number" && (label | 0) === label && label >= 0 && label < classes && label !== ignored) continue;
     if (label !== ignored) {
       if (typeof label !== "number") throw new TypeError(`labels must hold integers, got ${kind(label)} at index ${i}`);
       if (!Number.isInteger(label)) throw new RangeError(`label ${label} at index ${i} is not an integer`);
@@ -299,6 +299,16 @@ export function checkPower(power: number): void {
 /** Checks what a user's own loss is made of. */
 export function checkFunction(name: string, value: unknown): void {
   if (typeof value !== "function") throw new TypeError(`${name} must be a function, got ${kind(value)}`);
+}
+
+/** Checks a name that is shown. */
+export function checkText(name: string, value: unknown): void {
+  if (typeof value !== "string") throw new TypeError(`${name} must be a string, got ${kind(value)}`);
+}
+
+/** Checks that an option's name is not one of those `taken`. */
+export function checkFree(option: string, taken: ReadonlySet<string>): void {
+  if (taken.has(option)) throw new RangeError(`option "${option}" is one that every loss has: expected another name`);
 }
 
 /** What an accumulator takes over from another. */

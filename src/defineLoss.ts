@@ -3,8 +3,8 @@
 import { sweep } from "../assembly/kernels/pointwise";
 import { CompactBinary } from "../assembly/kernels/pointwiseFormulas";
 import type { Machine } from "../assembly/machine";
-import { checkFunction, checkParameter } from "./checks";
-import { ownOptions } from "./face/options";
+import { checkFree, checkFunction, checkOptions, checkParameter, checkText } from "./checks";
+import { curvedNames, optionNames, ownOptions } from "./face/options";
 import { pointwiseLoss } from "./face/pointwise";
 import { plainStage } from "./staging/stages";
 import type { CurvedLoss, Numbers } from "./types";
@@ -69,7 +69,8 @@ const sweepDeeper: typeof sweep = (formula, machine, call) => {
  * Makes a loss of a formula: reductions, weights, upstream gradients, `out`, f32 and f64 as with any built-in loss.
  * The formula runs in JavaScript, element by element, on every backend.
  *
- * @throws TypeError if `value`, `grad` or `hess` is no function, or an option's default no number
+ * @throws TypeError if `value`, `grad` or `hess` is no function, an option's default no number, or the definition has what is not
+ * known; RangeError for an option of a name that every loss has
  * @example
  * const cauchy = defineLoss({
  *   name: "cauchy",
@@ -83,7 +84,11 @@ const sweepDeeper: typeof sweep = (formula, machine, call) => {
 export function defineLoss<O extends Readonly<Record<string, number>> = Record<never, never>>(
   definition: LossDefinition<O>,
 ): CurvedLoss<Numbers, Partial<O>> {
+  checkOptions(definition, new Set(["name", "value", "grad", "hess", "options"]));
   const { name = "custom", options = {} as O } = definition;
+  checkText("name", name);
+  const shared = optionNames(curvedNames(optionNames([])));
+  for (const option of Object.keys(options)) checkFree(option, shared);
   checkFunction("value", definition.value);
   checkFunction("grad", definition.grad);
   if (definition.hess !== undefined) checkFunction("hess", definition.hess);

@@ -88,6 +88,10 @@ const weightMistakes: readonly Mistake[] = [
   ),
 ];
 
+test("labels that are big integers", () => {
+  expect(() => crossEntropy([1, 2, 3], [1n] as never)).toThrow(new TypeError("labels must hold integers, got 1 at index 0"));
+});
+
 describe.each(backends)("%s", (backend) => {
   beforeAll(async () => {
     await init({ backend });

@@ -107,6 +107,20 @@ describe.each(backends)("%s", (backend) => {
     expect(failing([1, 3], [0, 0])).toBe(2);
   });
 
+  test("a definition that is none", () => {
+    const formula = { value: () => 0, grad: () => 0 };
+    expect(() => defineLoss(undefined as never)).toThrow(new TypeError("options must be an object, got undefined"));
+    expect(() => defineLoss({ ...formula, nmae: "cauchy" } as never)).toThrow(
+      new TypeError('option "nmae" is not known here: expected one of name, value, grad, hess, options'),
+    );
+    expect(() => defineLoss({ ...formula, name: 5 as never })).toThrow(new TypeError("name must be a string, got 5"));
+    for (const option of ["weights", "reduction", "hessian"]) {
+      expect(() => defineLoss({ ...formula, options: { [option]: 1 } })).toThrow(
+        new RangeError(`option "${option}" is one that every loss has: expected another name`),
+      );
+    }
+  });
+
   test("a formula may call losses, its own kind among them", () => {
     const inner = defineLoss({ value: (p, t) => (p - t) ** 2, grad: (p, t) => 2 * (p - t) });
     const middle = defineLoss({ value: (p, t) => inner([p, 0], [t, 0], { reduction: "sum" }), grad: (p, t) => inner.grad([p], [t])[0]! });

@@ -144,6 +144,15 @@ describe.each(backends)("%s", (backend) => {
       }
     });
 
+    test("focal of an infinite logit has the limit's gradient and Hessian", () => {
+      const [x, t] = pairs([Infinity, -Infinity, Infinity, -Infinity], [0, 1, 1, 0]);
+      const { grad, hess } = focal.gradAndHess(x, t, { reduction: "sum" });
+      expect([...grad].map(Math.abs)).toEqual([0.75, 0.25, 0, 0]);
+      expect([...grad].map(Math.sign)).toEqual([1, -1, expect.closeTo(0), expect.closeTo(0)]);
+      expect([...hess].map(Math.abs)).toEqual([0, 0, 0, 0]);
+      expect([...focal(x, t, each)]).toEqual([Infinity, Infinity, 0, 0]);
+    });
+
     test("logCosh from tiny errors to large ones", () => {
       const [p, t] = pairs([1e-18, 1e-6, 0.01, 0.3, 0.999, 1, 1.001, 5, 30, 80, 400, 1e30, -1e-6, -7, -1e30], new Array(15).fill(0));
       expectClose(precision, logCosh(p, t, each), expected(p, t, lnCosh), "value");

@@ -40,6 +40,11 @@ function entropy(m: Machine, e: Lanes, x: Lanes, t: Lanes): Lanes {
   return m.add(m.unless(m.equal(miss, m.zero()), m.mul(x, miss)), log1p(m, e));
 }
 
+/** The same where the weight's relative change r is not 0; elsewhere 0, as the entropy of an infinite logit has no part in the slope. */
+function changedEntropy(m: Machine, r: Lanes, e: Lanes, x: Lanes, t: Lanes): Lanes {
+  return m.unless(m.equal(r, m.zero()), entropy(m, e, x, t));
+}
+
 /** p - t, of which neither part cancels. */
 function entropySlope(m: Machine, p: Lanes, q: Lanes, t: Lanes): Lanes {
   return m.negMulAdd(q, t, m.mul(p, m.sub(m.constant(NUMBERS, 0), t)));
@@ -59,7 +64,8 @@ export class FocalLoss extends CompactBinary {
     const p = yes(m, e, x);
     const q = no(m, e, x);
     const u = uncertainty(m, p, q, t);
-    const change = m.mul(a, m.mul(relativeChange(m, p, q, t, u), entropy(m, e, x, t)));
+    const r = relativeChange(m, p, q, t, u);
+    const change = m.mul(a, m.mul(r, changedEntropy(m, r, e, x, t)));
     return m.mul(weight(m, u, t, a, b), m.add(change, entropySlope(m, p, q, t)));
   }
 
@@ -68,7 +74,7 @@ export class FocalLoss extends CompactBinary {
     const q = no(m, e, x);
     const u = uncertainty(m, p, q, t);
     const r = relativeChange(m, p, q, t, u);
-    const loss = entropy(m, e, x, t);
+    const loss = changedEntropy(m, r, e, x, t);
     const slope = entropySlope(m, p, q, t);
     const bend = m.sub(m.mul(r, m.sub(q, p)), m.mul(r, r));
     const growth = m.mul(r, m.add(m.mul(a, m.mul(r, loss)), m.add(slope, slope)));
