@@ -108,7 +108,10 @@ export class Machine extends Memory {
     return v128.sqrt<Real>(a);
   }
 
-  /** `b < a ? b : a`: data first and bound second, so that a NaN in the data survives. One instruction on x64, where f32x4.min takes eight. */
+  /**
+   * `b < a ? b : a`: data first and bound second, so that a NaN in the data survives. One instruction on x64, where
+   * f32x4.min takes eight.
+   */
   min(a: Lanes, b: Lanes): Lanes {
     return v128.pmin<Real>(a, b);
   }

@@ -49,8 +49,8 @@ export const softmax: Activation<LayoutOptions & TemperingOptions> = rowActivati
  * `x` is one row, unless `classes` says how many elements a row has, or `shape` (with `axis`, default the last) what is
  * laid out how; rows are flat and row-major. The result is of x's length, in nats. Options: `temperature` T, default 1, above
  * 0, makes it that of x / T; `mask`, of x's length, gives the classes where it is 0 or false -Infinity and no gradient, and
- * leaves out their upstream gradient. `logSoftmax.grad(x, upstream)` is (upstream - softmax(x / T) times the sum of upstream) / T. A logit of -Infinity gives -Infinity. A row with NaN or +Infinity, or
- * of nothing but -Infinity, is NaN. Defined as PyTorch's `log_softmax`.
+ * leaves out their upstream gradient. `logSoftmax.grad(x, upstream)` is (upstream - softmax(x / T) times the sum of
+ * upstream) / T. A logit of -Infinity gives -Infinity. A row with NaN or +Infinity, or of nothing but -Infinity, is NaN. Defined as PyTorch's `log_softmax`.
  *
  * @formula x_c - log sum over j of e^x_j
  * @use logits to log-probabilities

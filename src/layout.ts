@@ -23,7 +23,10 @@ export interface LayoutOptions {
 /** The names of {@link LayoutOptions}. */
 export const layoutOptionNames = ["classes", "shape", "axis"] as const;
 
-/** The layout that the options say, or undefined if they say none. `axis` is the default axis of `shape`, `name` what `classes` is called. */
+/**
+ * The layout that the options say, or undefined if they say none. `axis` is the default axis of `shape`, `name` what
+ * `classes` is called.
+ */
 export function layoutOf(length: number, options: LayoutOptions, axis: number, name = "classes"): Layout | undefined {
   if (options.shape !== undefined) {
     const { shape } = options;

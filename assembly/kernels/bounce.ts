@@ -1,4 +1,8 @@
-/** The rest of the data that fills no whole register, copied to padded room: so a loop's body, written once, handles whole registers only. */
+/**
+ * The rest of the data that fills no whole register, copied to padded room.
+ *
+ * So a loop's body, written once, handles whole registers only.
+ */
 
 import { Machine } from "../machine";
 import { REGISTER } from "./blocks";

@@ -29,7 +29,10 @@ export const COLUMNS: usize = 8 * REGISTER;
 export const OPERANDS: usize = ((8 + GROUP_CLASSES) as usize) * REGISTER;
 export const GROUP: usize = ((8 + 2 * GROUP_CLASSES) as usize) * REGISTER;
 
-/** Turns rows of at least half a register into columns, a square of registers at a time; each row's largest goes `most` bytes from a group's start. */
+/**
+ * Turns rows of at least half a register into columns, a square of registers at a time; each row's largest goes `most`
+ * bytes from a group's start.
+ */
 export function gatherSquares(
   m: Machine,
   x: usize,

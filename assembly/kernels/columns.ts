@@ -70,7 +70,8 @@ export function sweepColumns<F extends RowFormula>(f: F, m: Machine, call: usize
   const tStride = m.address(call + TARGET_STRIDE);
   const side = m.lanes();
   const rows = stride !== m.bytes(1);
-  // In a square with one row all lanes but one would be idle: 80 to 100 ns more. With two rows, the row sweep wins only where classes are many.
+  // In a square with one row all lanes but one would be idle: 80 to 100 ns more. With two rows, the row sweep wins only
+  // where classes are many.
   const alone = classes > COLUMN_RUN ? side : 2;
   // A square of rows narrower than a register reaches into the row that follows.
   const excess = classes < side ? 1 : 0;

@@ -1,4 +1,8 @@
-/** Binary cross-entropy of a probability, -(t log p + (1 - t) log(1 - p)), both logarithms held at -100 and the slope's denominator at 1e-12. */
+/**
+ * Binary cross-entropy of a probability, -(t log p + (1 - t) log(1 - p)).
+ *
+ * Both logarithms are held at -100 or above, and the slope's denominator at 1e-12.
+ */
 
 import { sweep } from "../kernels/pointwise";
 import { CompactBinary } from "../kernels/pointwiseFormulas";

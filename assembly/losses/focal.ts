@@ -1,4 +1,8 @@
-/** The focal loss of a logit x, w u^a times the binary cross-entropy, where u is what the probability lacks of certainty and w = 1 - b + t (2 b - 1), or 1 for a b below 0. */
+/**
+ * The focal loss of a logit x, w u^a times the binary cross-entropy.
+ *
+ * u is what the probability lacks of certainty, and w = 1 - b + t (2 b - 1), or 1 for a b below 0.
+ */
 
 import { exp, log1p } from "../elementary/called";
 import { sweep } from "../kernels/pointwise";

@@ -1,4 +1,8 @@
-/** The gamma deviance of y and a mean p, 2 (d - log(1 + d)) with d = (y - p) / p; b of the curvature is 0 without its residual part, else 1. */
+/**
+ * The gamma deviance of y and a mean p, 2 (d - log(1 + d)) with d = (y - p) / p.
+ *
+ * b of the curvature is 0 without its residual part, else 1.
+ */
 
 import { log } from "../elementary/called";
 import { deficit } from "../elementary/deficit";

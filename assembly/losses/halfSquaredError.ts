@@ -1,4 +1,8 @@
-/** Half the squared error, (p - t)^2 / 2: its slope is the error itself. b is 1/2: V8 keeps parameters in registers, and reads table constants anew. */
+/**
+ * Half the squared error, (p - t)^2 / 2: its slope is the error itself.
+ *
+ * b is 1/2: V8 keeps parameters in registers, and reads table constants anew.
+ */
 
 import { B } from "../kernels/call";
 import { sweep } from "../kernels/pointwise";

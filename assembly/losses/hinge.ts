@@ -1,4 +1,9 @@
-/** The hinge loss h = max(0, 1 - s x) with a = 1, or its square with a = 0 and a large b, where s is 1 for a target above one half, else -1. With a = 1 and b = 0 the curvature is 1 where the hinge is open. */
+/**
+ * The hinge loss h = max(0, 1 - s x), or its square, where s is 1 for a target above one half, else -1.
+ *
+ * It is h with a = 1, its square with a = 0 and a large b. With a = 1 and b = 0 the curvature is 1 where the hinge is
+ * open.
+ */
 
 import { sweep } from "../kernels/pointwise";
 import { CompactBinary } from "../kernels/pointwiseFormulas";

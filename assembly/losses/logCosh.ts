@@ -1,4 +1,8 @@
-/** The logarithm of the hyperbolic cosine of p - t, by q = 1 - e^-|p - t|: log1p(q^2 / (2 - 2 q)) for small errors, |p - t| - log 2 + log1p(e^-2|p - t|) for others. */
+/**
+ * The logarithm of the hyperbolic cosine of p - t, by q = 1 - e^-|p - t|.
+ *
+ * It is log1p(q^2 / (2 - 2 q)) for small errors, |p - t| - log 2 + log1p(e^-2|p - t|) for others.
+ */
 
 import { exp, expm1, log1p } from "../elementary/called";
 import { sweep } from "../kernels/pointwise";

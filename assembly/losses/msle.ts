@@ -1,4 +1,8 @@
-/** The squared logarithmic error, (log(1 + p) - log(1 + t))^2, of p and t held at a from below; b of the curvature is 0 without its residual part, else 1. */
+/**
+ * The squared logarithmic error, (log(1 + p) - log(1 + t))^2, of p and t held at a from below.
+ *
+ * b of the curvature is 0 without its residual part, else 1.
+ */
 
 import { log1p } from "../elementary/called";
 import { sweep } from "../kernels/pointwise";

@@ -1,4 +1,8 @@
-/** The margin loss of listed labels y against all classes j outside the list: the mean over classes of max(0, a - x_y + x_j)^b, b 1 or 2. */
+/**
+ * The margin loss of listed labels y against all classes j outside the list.
+ *
+ * It is the mean over classes of max(0, a - x_y + x_j)^b, with b 1 or 2.
+ */
 
 import { CHUNK_CLASSES, REGISTER } from "../kernels/blocks";
 import { A, B, CLASS_STRIDE, CLASSES, ENTRIES, LIST_STRIDE, SCRATCH, STRIDE } from "../kernels/call";

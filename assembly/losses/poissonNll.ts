@@ -1,4 +1,8 @@
-/** The negative log-likelihood of a count t under a Poisson distribution whose rate has the logarithm x: e^x - t x, and Stirling's term if b is 1. */
+/**
+ * The negative log-likelihood of a count t under a Poisson distribution whose rate has the logarithm x.
+ *
+ * It is e^x - t x, and Stirling's term if b is 1.
+ */
 
 import { exp } from "../elementary/called";
 import { sweep } from "../kernels/pointwise";

@@ -1,4 +1,8 @@
-/** The pseudo-Huber loss with a = 1 / delta and b = delta: delta^2 (s - 1) = delta |d| |u| / (1 + s), with u = d / delta and s = sqrt(1 + u^2). */
+/**
+ * The pseudo-Huber loss with a = 1 / delta and b = delta.
+ *
+ * It is delta^2 (s - 1) = delta |d| |u| / (1 + s), with u = d / delta and s = sqrt(1 + u^2).
+ */
 
 import { sweep } from "../kernels/pointwise";
 import { CompactBinary } from "../kernels/pointwiseFormulas";

@@ -1,4 +1,8 @@
-/** The Tweedie deviance of y and a mean p, 2 p^a p K with a = 1 - power; K is in the logarithm r of y / p, so that nothing cancels where y is near p. */
+/**
+ * The Tweedie deviance of y and a mean p, 2 p^a p K with a = 1 - power.
+ *
+ * K is in the logarithm r of y / p, so that nothing cancels where y is near p.
+ */
 
 import { expm1, log1p } from "../elementary/called";
 import { secondOrder } from "../elementary/reduced";

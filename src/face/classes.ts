@@ -246,7 +246,10 @@ export function curvedClassLoss<Target extends Numbers | Labels, O>(
   return { loss: curvedFace(definition.name, own, known, evaluated as never), evaluate };
 }
 
-/** Whether a target gives a distribution by class rather than a label: it is as long as the input, and no integer array unless `classes` says so. */
+/**
+ * Whether a target gives a distribution by class rather than a label: it is as long as the input, and no integer array
+ * unless `classes` says so.
+ */
 function isDistribution(x: Reals, target: Numbers | Labels, options: Options): boolean {
   if (target instanceof Float32Array || target instanceof Float64Array) return true;
   if (target?.length !== x.length || x.length === 0) return false;

@@ -6,9 +6,12 @@ import type { Labels, Numbers } from "../types";
 import * as Slot from "./slots";
 import { constant } from "./stage";
 import { runOver } from "./terms";
-import type { ClassKernel, Tile } from "./tiles";
+import { type ClassKernel, setTargetStrides, type Tile } from "./tiles";
 
-/** How many classes come before the label's: those of larger logits, and equal ones of a smaller index. NaN comes before all, a label's after. */
+/**
+ * How many classes come before the label's: those of larger logits, and equal ones of a smaller index. NaN comes before
+ * all, a label's after.
+ */
 function rankOf({ stage, call, across }: Tile, row: number, label: number): number {
   const { reals } = stage;
   const { classes } = call.layout;
@@ -37,14 +40,9 @@ function isMasked({ stage, call, across }: Tile, row: number): boolean {
 /** Leaves the entropies of the rows' distributions in a slot for numbers by row, and returns its index. */
 function entropies(tile: Tile, softmax: ClassKernel, distribution: ClassKernel): number {
   const { stage, call, across } = tile;
-  const { classes, positions } = call.layout;
-  const { element } = stage;
-  const single = positions === 1;
   runOver(tile, softmax, undefined, Slot.target);
   stage.set(Call.TARGET, stage.slot(Slot.target));
-  stage.set(Call.TARGET_GROUP_STRIDE, single ? 0 : classes * across * element);
-  stage.set(Call.TARGET_STRIDE, single ? classes * element : element);
-  stage.set(Call.TARGET_CLASS_STRIDE, single ? element : across * element);
+  setTargetStrides(stage, call.layout, across);
   stage.set(Call.HITS, constant(stage, 2, 0));
   stage.set(Call.HIT_STRIDE, 0);
   runOver(tile, distribution, Slot.weights);

@@ -5,7 +5,7 @@ import { Softcap, softcap } from "../../assembly/losses/softcap";
 import { kernel } from "./kernels";
 import * as Slot from "./slots";
 import { CALL } from "./stage";
-import type { Tile } from "./tiles";
+import { setTargetStrides, type Tile } from "./tiles";
 
 /** What is done to logits: x becomes cap tanh(x / cap), then x / divisor, then -Infinity where the mask is 0 or false. */
 export interface Shaping {
@@ -109,17 +109,13 @@ export function maskLogits(tile: Tile, mask: ArrayLike<number | boolean>): void 
 /** The operand that is the same for every sample, as one for each: what a mask may change by sample. */
 export function spreadPrior(tile: Tile): void {
   const { stage, call, across } = tile;
-  const { element, reals } = stage;
-  const { classes } = call.layout;
+  const { reals } = stage;
   const t = stage.index(Slot.target);
   const prior = call.prior!;
   eachLine(tile, (at, _index, length, _row, _rowStep, c, classStep) => {
     for (let i = 0; i < length; i++) reals[t + at + i] = prior[c + i * classStep]!;
   });
-  const single = call.layout.positions === 1;
-  stage.set(Call.TARGET_GROUP_STRIDE, single ? 0 : classes * across * element);
-  stage.set(Call.TARGET_STRIDE, single ? classes * element : element);
-  stage.set(Call.TARGET_CLASS_STRIDE, single ? element : across * element);
+  setTargetStrides(stage, call.layout, across);
 }
 
 /** Makes gradients with respect to the made-over logits those of the logits themselves. */

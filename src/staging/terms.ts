@@ -7,7 +7,10 @@ import * as Slot from "./slots";
 import { constant } from "./stage";
 import type { ClassKernel, Tile } from "./tiles";
 
-/** Runs another kernel over the staged logits: its unweighted values into the slot `values`, its output, with the factors in the slot `factors` or 1, into the slot `output`. */
+/**
+ * Runs another kernel over the staged logits: its unweighted values into the slot `values`, its output, with the factors
+ * in the slot `factors` or 1, into the slot `output`.
+ */
 export function runOver({ stage, call }: Tile, kernel: ClassKernel, values: number | undefined, output?: number, factors?: number): void {
   const { element } = stage;
   stage.set(Call.VALUES, values === undefined ? 0 : stage.slot(values));
@@ -23,7 +26,10 @@ function addToGradient({ stage, length }: Tile): void {
   stage.pass("accumulate", accumulate)(stage.machine, stage.slot(Slot.gradient), stage.slot(Slot.hessian), length);
 }
 
-/** The factors of a term that no target has a part in, for the value and the output of a row: those of its sample, without the weight of its label's class. */
+/**
+ * The factors of a term that no target has a part in, for the value and the output of a row: those of its sample, without
+ * the weight of its label's class.
+ */
 export function sampleFactors({ call, row }: Tile, i: number): { value: number; slope: number } {
   const { weights, labels, ignored, silent, upstream, scale } = call;
   if (silent?.[i] === 1 || (labels !== undefined && labels[row + i] === ignored)) return { value: 0, slope: 0 };

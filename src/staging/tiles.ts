@@ -243,17 +243,13 @@ function sweepTile(
       Call.TARGET,
       operandAt < 0 ? copyTile(stage, Slot.target, operand, layout, offset, rows, part) : operandAt + offset * element,
     );
-    stage.set(Call.TARGET_GROUP_STRIDE, groupStride);
-    stage.set(Call.TARGET_STRIDE, stride);
-    stage.set(Call.TARGET_CLASS_STRIDE, classStride);
+    setTargetStrides(stage, layout, across);
     if (call.mix !== undefined) mix(stage, call.mix, rows, classes, single ? 1 : positions);
   } else if (call.kernel.oneHot && labels !== undefined) {
     stageOneHot(stage, call, row, rows, single ? 1 : positions);
     if (call.mix !== undefined) mix(stage, call.mix, rows, classes, single ? 1 : positions);
     stage.set(Call.TARGET, stage.slot(Slot.target));
-    stage.set(Call.TARGET_GROUP_STRIDE, groupStride);
-    stage.set(Call.TARGET_STRIDE, stride);
-    stage.set(Call.TARGET_CLASS_STRIDE, classStride);
+    setTargetStrides(stage, layout, across);
   } else if (prior !== undefined) {
     stage.set(Call.TARGET, stage.copy(Slot.target, prior, 0, classes));
     stage.set(Call.TARGET_GROUP_STRIDE, 0);
@@ -286,6 +282,15 @@ function sweepTile(
   if (output !== undefined && outputAt < 0) collectTile(stage, Slot.gradient, output, layout, offset, rows, part);
   if (hess !== undefined) collectTile(stage, Slot.hessian, hess, layout, offset, rows, part);
   return sum;
+}
+
+/** The strides of an operand laid out as the logits; `across` are the elements from a class to the next of samples side by side. */
+export function setTargetStrides(stage: Stage, { classes, positions }: Layout, across: number): void {
+  const { element } = stage;
+  const single = positions === 1;
+  stage.set(Call.TARGET_GROUP_STRIDE, single ? 0 : classes * across * element);
+  stage.set(Call.TARGET_STRIDE, single ? classes * element : element);
+  stage.set(Call.TARGET_CLASS_STRIDE, single ? element : across * element);
 }
 
 /** Copies a slot's elements out to a tile; to a part of a group's positions, class by class. */
