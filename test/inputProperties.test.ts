@@ -223,6 +223,12 @@ describe.each(backends)("%s", (backend) => {
       );
     });
 
+    test.each(entries)("%s: accumulators merge whether defaults are spelt out or not", (_, { loss, draw }) => {
+      const own = fixed(draw(random(1), 2, 3).options);
+      const defaults = Object.fromEntries(Object.entries(loss.parameters).map(([name, parameter]) => [name, parameter.default]));
+      expect(loss.accumulator(own).merge(loss.accumulator({ ...defaults, ...own })).count).toBe(0);
+    });
+
     test.each(entries)("%s: the values under none may lie over any input, wholly or in part", (_, entry) => {
       if (entry.differentiable.length === 1) return;
       for (const samples of [5, precision === "f32" ? 20_000 : 10_000]) {
