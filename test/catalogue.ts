@@ -15,8 +15,15 @@ export interface AnyInputsLoss extends Omit<AnyLoss, "grad" | "valueAndGrad" | "
   (...given: readonly unknown[]): number | Reals;
   grad(...given: readonly unknown[]): Gradients;
   valueAndGrad(...given: readonly unknown[]): { value: number | Reals; grad: Gradients };
-  accumulator(options?: Options): { update(...given: readonly unknown[]): unknown; value(): number; readonly count: number };
+  accumulator(options?: Options): AnyInputsAccumulator;
   readonly inputs: readonly string[];
+}
+/** The face of their accumulators. */
+interface AnyInputsAccumulator {
+  update(...given: readonly unknown[]): unknown;
+  merge(other: AnyInputsAccumulator): this;
+  value(): number;
+  readonly count: number;
 }
 export type AnyActivation = Activation<Options & OutOption>;
 
