@@ -42,7 +42,7 @@ export function sweepLabels<F extends Pointwise>(f: F, m: Machine, call: usize):
   for (let at: usize = 0; at < size; at += step) {
     const p = m.load(x + at);
     const shared = f.common(m, p, one, p, first);
-    // Stored for nobody, as in the class sweep; on the plain machine it gained nothing here.
+    // Never read, as in the class sweep; on the plain machine it gained nothing here.
     if (ONE_PASS) m.store(call + BOUNCE, shared);
     if (v) {
       const factor = valueStride ? m.load(valueFactors + at) : valueFactor;

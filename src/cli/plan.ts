@@ -90,20 +90,19 @@ export function plan(request: Request, tables: readonly Table[]): Plan {
   };
 }
 
-/** Lets the loss itself check its options, on a row of zeros; and whether a single column will do. */
+/** Lets the loss itself check its options, and then a row of zeros: of a loss over classes, a single column may be too few. */
 function tryOptions(loss: AnyLoss, make: () => AnyAccumulator, width: number, labelled: boolean): void {
   const name = loss.lossName;
-  let accumulator: AnyAccumulator;
+  const target = labelled ? new Int32Array(1) : new Float64Array(width);
+  const single = overClasses(loss) && width === 1;
   try {
-    accumulator = make();
-    if (width > 1 || !overClasses(loss))
-      accumulator.update(new Float64Array(width), labelled ? new Int32Array(1) : new Float64Array(width));
+    const accumulator = make();
+    if (!single) accumulator.update(new Float64Array(width), target);
   } catch (error) {
     throw new UsageError(`${name}: ${(error as Error).message}`);
   }
-  if (width > 1 || !overClasses(loss)) return;
   try {
-    accumulator.update(new Float64Array(1), new Float64Array(1));
+    if (single) make().update(new Float64Array(width), target);
   } catch {
     throw new UsageError(`${name} takes a column for each class as prediction, got one column`);
   }

@@ -10,6 +10,7 @@ export interface SmoothingOptions {
   labelSmoothing?: number | undefined;
 }
 
+/** The share as a loss's own option. */
 export const smoothing = { default: 0, atLeast: 0, atMost: 1 } as const;
 
 /** How a target between no and yes, two classes, gets into the stage: undefined if it does so as it is. */
