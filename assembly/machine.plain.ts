@@ -163,6 +163,10 @@ export abstract class Machine {
     return this.splat(table[i]!);
   }
 
+  one(): number {
+    return 1;
+  }
+
   zero(): number {
     return 0;
   }
@@ -253,12 +257,12 @@ export abstract class Machine {
     return Number.isNaN(quotient) ? Math.sign(x) : quotient;
   }
 
-  signBy(x: number, _huge: number, _one: number, _minusOne: number): number {
-    return this.sign(x);
+  signTimes(x: number, _huge: number, _size: number, _factor: number): number {
+    return this.sign(x); // The sweep multiplies.
   }
 
   huge(): number {
-    return Infinity; // This machine has no use for it: `signBy` ignores it.
+    return Infinity; // This machine has no use for it: `signTimes` ignores it.
   }
 
   keep(x: number, left: number): number {

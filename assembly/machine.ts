@@ -8,9 +8,9 @@ import { Lanes, Memory } from "./memory";
 
 export { Lanes };
 
-/** A number whose square lifts the smallest denormal above 1; then 1, -1, and the sign bit. */
-const SIGNS32 = memory.data<f32>([3.777893186295716e22, 1, -1, -0.0]);
-const SIGNS64 = memory.data<f64>([8.997827589086393e161, 1, -1, -0.0]);
+/** The largest power of two; then 1, -1, and the sign bit. */
+const SIGNS32 = memory.data<f32>([1.7014118346046923e38, 1, -1, -0.0]);
+const SIGNS64 = memory.data<f64>([8.98846567431158e307, 1, -1, -0.0]);
 
 /** All bits of a lane set, or none. */
 export type Mask = v128;
@@ -39,6 +39,10 @@ export class Machine extends Memory {
     return sizeof<Real>() === 4
       ? v128.load32_splat(changetype<usize>(table) + ((<usize>i) << 2))
       : v128.load64_splat(changetype<usize>(table) + ((<usize>i) << 3));
+  }
+
+  one(): Lanes {
+    return sizeof<Real>() === 4 ? v128.load32_splat(SIGNS32, 4) : v128.load64_splat(SIGNS64, 8);
   }
 
   /** The largest finite number. */
@@ -150,20 +154,19 @@ export class Machine extends Memory {
     return v128.andnot(a, mask);
   }
 
-  /** 1 or -1; zeros and NaN as they are. The product carries any denormal past 1, and NaN through. */
+  /** 1 or -1; zeros and NaN as they are. The products carry any denormal past 1, and NaN through. */
   sign(x: Lanes): Lanes {
     const huge = sizeof<Real>() === 4 ? v128.load32_splat(SIGNS32) : v128.load64_splat(SIGNS64);
-    const one = sizeof<Real>() === 4 ? v128.load32_splat(SIGNS32, 4) : v128.load64_splat(SIGNS64, 8);
     const minusOne = sizeof<Real>() === 4 ? v128.load32_splat(SIGNS32, 8) : v128.load64_splat(SIGNS64, 16);
-    return this.signBy(x, huge, one, minusOne);
+    return this.max(this.min(this.mul(this.mul(x, huge), huge), this.one()), minusOne);
   }
 
-  /** The same, by numbers that a loop has in registers: `huge()`, 1 and -1. */
-  signBy(x: Lanes, huge: Lanes, one: Lanes, minusOne: Lanes): Lanes {
-    return this.max(this.min(this.mul(this.mul(x, huge), huge), one), minusOne);
+  /** The sign of x times a factor, by numbers that a loop has in registers: `huge()` with the factor's sign, without, the factor's size. */
+  signTimes(x: Lanes, huge: Lanes, hugeSize: Lanes, size: Lanes): Lanes {
+    return this.max(this.min(this.mul(this.mul(x, huge), hugeSize), size), this.neg(size));
   }
 
-  /** A number whose square lifts the smallest denormal above 1. */
+  /** The largest power of two: its square lifts the smallest denormal above 1, and far beyond. */
   huge(): f64 {
     return sizeof<Real>() === 4 ? load<f32>(SIGNS32) : load<f64>(SIGNS64);
   }

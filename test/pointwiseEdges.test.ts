@@ -9,6 +9,7 @@ import {
   hingeEmbedding,
   init,
   klDivergence,
+  l1Penalty,
   logCosh,
   mae,
   msle,
@@ -75,15 +76,23 @@ describe.each(backends)("%s", (backend) => {
     const expected = (p: Reals, t: Reals, of: (p: number, t: number) => number) =>
       Array.from(p, (x, i) => ({ is: of(x, t[i]!), added: 0 }));
 
-    test("mae's gradient is the upstream gradient, however large, at errors however small", () => {
-      const upstream = 2 ** 127;
-      const least = precision === "f32" ? 2 ** -149 : Number.MIN_VALUE;
-      const errors = [1, -3, 0, least, -least, 2 ** -126, Infinity, -1];
-      const [p, t] = pairs(
-        errors,
-        errors.map(() => 0),
-      );
-      expect(Array.from(mae.grad(p, t, { reduction: "sum", upstream }))).toEqual(errors.map((error) => Math.sign(error) * upstream));
+    test.each([2 ** 127, -(2 ** 127), 2 ** 100, -(2 ** 104), -3, 0, Infinity, NaN])(
+      "mae's gradient is the upstream gradient %d, however small the errors",
+      (upstream) => {
+        const least = precision === "f32" ? 2 ** -149 : Number.MIN_VALUE;
+        const errors = Array.from({ length: 3 }, () => [1, -3, 0, least, -least, 2 ** -126, Infinity, NaN, -1]).flat();
+        const [p, t] = pairs(
+          errors,
+          errors.map(() => 0),
+        );
+        expect(Array.from(mae.grad(p, t, { reduction: "sum", upstream }))).toEqual(errors.map((error) => Math.sign(error) * upstream));
+      },
+    );
+
+    test.each([0, 2, 2 ** 100, 2 ** 127, Infinity])("l1Penalty's gradient is the sign times a lambda of %d", (lambda) => {
+      const parameters = [1, -3, 0, precision === "f32" ? 2 ** -149 : Number.MIN_VALUE, NaN];
+      const gradient = l1Penalty.grad(typed(precision, parameters), { lambda });
+      expect(Array.from(gradient)).toEqual(parameters.map((parameter) => Math.sign(parameter) * lambda));
     });
 
     test.each([0, 1, 1.25, 1.5, 2, 2.5, 3, -1, -2.5])("tweedie of power %d keeps its digits where the mean is near the target", (power) => {

@@ -6,10 +6,12 @@ import { Lanes, Machine } from "../machine";
 export const COMPACT: i32 = 0;
 /** Two registers a turn: a tenth faster, or more for few operations, and twice the code. */
 export const PAIRED: i32 = 1;
-/** For a value of few operations: four registers a turn in loops of their own, with and without slopes. */
-export const BRIEF: i32 = 2;
 /** For formulas whose `common` is e^-|p|: loops that make it of a run (`decays`), and one for each result that is wanted. */
-export const APART: i32 = 3;
+export const APART: i32 = 2;
+/** For a value of few operations: four registers a turn in loops of their own, with and without slopes. */
+export const BRIEF: i32 = 3;
+/** The same, and the slope comes times the gradient's factor: see `sweepSigns`. */
+export const SCALED: i32 = 4;
 
 /**
  * A loss whose value at an element depends on that element alone. All its methods are abstract and every formula
@@ -20,7 +22,7 @@ export abstract class Pointwise {
   abstract target(): bool;
   /** Whether the formula has a third operand (a weight of positives, a variance). Constant. */
   abstract third(): bool;
-  /** How SIMD loops over it: COMPACT, PAIRED, BRIEF or APART. Constant. */
+  /** How SIMD loops over it: COMPACT, PAIRED, APART, BRIEF or SCALED. Constant. */
   abstract loops(): i32;
   /** What value and slope share, computed once. */
   abstract common(m: Machine, p: Lanes, t: Lanes, w: Lanes, a: Lanes): Lanes;

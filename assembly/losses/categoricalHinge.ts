@@ -6,8 +6,6 @@ import { CHUNK, gatherChunk, scatterChunk } from "../kernels/columnSteps";
 import { PositionLoss, sweepPositions } from "../kernels/positions";
 import { Lanes, Machine, ONE_PASS } from "../machine";
 
-const ONE: StaticArray<Real> = [1];
-
 /** With B of 1, the position's label in `hits` stands for a one-hot target, which saves reading one. */
 export class CategoricalHinge extends PositionLoss {
   position(m: Machine, call: usize, x: usize, t: usize, g: usize, labels: usize, hits: Lanes, factor: Lanes, left: i32): Lanes {
@@ -16,7 +14,7 @@ export class CategoricalHinge extends PositionLoss {
     const classStride = m.address(call + CLASS_STRIDE);
     const targets: usize = m.double(call + B) === 1 ? 0 : t;
     const zero = m.zero();
-    const one = m.constant(ONE, 0);
+    const one = m.one();
     let most = m.splat(-Infinity);
     let ties = zero;
     let low = m.wideZero();
@@ -71,7 +69,7 @@ export class CategoricalHinge extends PositionLoss {
 
   /** (1 - t) x, and 0 at t = 1 even where x is infinite. */
   wrong(m: Machine, x: Lanes, t: Lanes): Lanes {
-    const one = m.constant(ONE, 0);
+    const one = m.one();
     const product = m.mul(m.sub(one, t), x);
     return m.unless(m.equal(t, one), ONE_PASS ? product : m.select(m.equal(t, m.zero()), x, product));
   }
@@ -79,7 +77,7 @@ export class CategoricalHinge extends PositionLoss {
 
 /** The target of a class: what lies at `t`, or, where that is 0, the one-hot of the labels. */
 function targetAt(m: Machine, t: usize, c: i32, classStride: usize, hits: Lanes): Lanes {
-  return t ? m.load(t + (c as usize) * classStride) : m.where(m.equal(m.splat(c), hits), m.constant(ONE, 0));
+  return t ? m.load(t + (c as usize) * classStride) : m.where(m.equal(m.splat(c), hits), m.one());
 }
 
 /** Brings some classes' targets side by side: what lies at `t`, or, where that is 0, the one-hot of the labels. */

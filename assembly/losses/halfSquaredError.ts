@@ -9,8 +9,6 @@ import { sweep } from "../kernels/pointwise";
 import { Binary, BRIEF } from "../kernels/pointwiseFormulas";
 import { Lanes, Machine } from "../machine";
 
-const ONE: StaticArray<Real> = [1];
-
 export class HalfSquaredError extends Binary {
   loops(): i32 {
     return BRIEF;
@@ -29,7 +27,7 @@ export class HalfSquaredError extends Binary {
   }
 
   curvature(m: Machine, d: Lanes, p: Lanes, t: Lanes, w: Lanes, a: Lanes, b: Lanes): Lanes {
-    return m.constant(ONE, 0);
+    return m.one();
   }
 }
 

@@ -5,8 +5,6 @@ import { sweep } from "../kernels/pointwise";
 import { Binary, BRIEF } from "../kernels/pointwiseFormulas";
 import { Lanes, Machine } from "../machine";
 
-const ONE: StaticArray<Real> = [1];
-
 export class HuberError extends Binary {
   loops(): i32 {
     return BRIEF;
@@ -26,7 +24,7 @@ export class HuberError extends Binary {
   }
 
   curvature(m: Machine, d: Lanes, p: Lanes, t: Lanes, w: Lanes, a: Lanes, b: Lanes): Lanes {
-    return m.where(m.less(m.abs(d), a), m.constant(ONE, 0));
+    return m.where(m.less(m.abs(d), a), m.one());
   }
 }
 

@@ -1,13 +1,12 @@
-/** The absolute value, |p|. For its sign a is m.huge() and b 1: V8 keeps parameters in registers, and reads table constants anew. */
+/** The absolute value, |p|. */
 
-import { A, B } from "../kernels/call";
-import { sweep } from "../kernels/pointwise";
-import { BRIEF, Unary } from "../kernels/pointwiseFormulas";
+import { SCALED, Unary } from "../kernels/pointwiseFormulas";
+import { sweepSigns } from "../kernels/signs";
 import { Lanes, Machine } from "../machine";
 
 export class AbsoluteValue extends Unary {
   loops(): i32 {
-    return BRIEF;
+    return SCALED;
   }
 
   common(m: Machine, p: Lanes, t: Lanes, w: Lanes, a: Lanes): Lanes {
@@ -19,12 +18,10 @@ export class AbsoluteValue extends Unary {
   }
 
   slope(m: Machine, c: Lanes, p: Lanes, t: Lanes, w: Lanes, a: Lanes, b: Lanes): Lanes {
-    return m.signBy(p, a, b, m.neg(b));
+    return m.signTimes(p, a, w, b);
   }
 }
 
 export function l1Penalty(f: AbsoluteValue, m: Machine, call: usize): f64 {
-  m.setDouble(call + A, m.huge());
-  m.setDouble(call + B, 1);
-  return sweep(f, m, call);
+  return sweepSigns(f, m, call);
 }

@@ -1,13 +1,12 @@
-/** The absolute error, |p - t|. For its sign a is m.huge() and b 1: V8 keeps parameters in registers, and reads table constants anew. */
+/** The absolute error, |p - t|. */
 
-import { A, B } from "../kernels/call";
-import { sweep } from "../kernels/pointwise";
-import { Binary, BRIEF } from "../kernels/pointwiseFormulas";
+import { Binary, SCALED } from "../kernels/pointwiseFormulas";
+import { sweepSigns } from "../kernels/signs";
 import { Lanes, Machine } from "../machine";
 
 export class AbsoluteError extends Binary {
   loops(): i32 {
-    return BRIEF;
+    return SCALED;
   }
 
   common(m: Machine, p: Lanes, t: Lanes, w: Lanes, a: Lanes): Lanes {
@@ -20,7 +19,7 @@ export class AbsoluteError extends Binary {
   }
 
   slope(m: Machine, d: Lanes, p: Lanes, t: Lanes, w: Lanes, a: Lanes, b: Lanes): Lanes {
-    return m.signBy(d, a, b, m.neg(b));
+    return m.signTimes(d, a, w, b);
   }
 
   curvature(m: Machine, d: Lanes, p: Lanes, t: Lanes, w: Lanes, a: Lanes, b: Lanes): Lanes {
@@ -29,7 +28,5 @@ export class AbsoluteError extends Binary {
 }
 
 export function mae(f: AbsoluteError, m: Machine, call: usize): f64 {
-  m.setDouble(call + A, m.huge());
-  m.setDouble(call + B, 1);
-  return sweep(f, m, call);
+  return sweepSigns(f, m, call);
 }

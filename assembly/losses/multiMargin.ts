@@ -11,8 +11,6 @@ import { PositionLoss, sweepPositions } from "../kernels/positions";
 import { clear } from "../kernels/rowSteps";
 import { Lanes, Machine, ONE_PASS } from "../machine";
 
-const ONE: StaticArray<Real> = [1];
-
 /**
  * Each position has a list of up to ENTRIES labels, `hits` of them, LIST_STRIDE bytes apart; a class is outside the list
  * where its target is 0. The gradient must hold zeros.
@@ -25,7 +23,7 @@ export class MultiMargin extends PositionLoss {
     const classStride = m.address(call + CLASS_STRIDE);
     const listStride = m.address(call + LIST_STRIDE);
     const zero = m.zero();
-    const one = m.constant(ONE, 0);
+    const one = m.one();
     const margin = m.splat(m.double(call + A));
     const power = m.splat(m.double(call + B));
     const linear = m.equal(power, one);

@@ -6,9 +6,6 @@ import { CompactBinary } from "../kernels/pointwiseFormulas";
 import { Lanes, Machine } from "../machine";
 import { withStirling } from "./stirling";
 
-/** One. */
-const ONE: StaticArray<Real> = [1];
-
 export class PoissonLikelihoodOfRate extends CompactBinary {
   common(m: Machine, p: Lanes, t: Lanes, w: Lanes, a: Lanes): Lanes {
     return m.add(p, a);
@@ -19,7 +16,7 @@ export class PoissonLikelihoodOfRate extends CompactBinary {
   }
 
   slope(m: Machine, above: Lanes, p: Lanes, t: Lanes, w: Lanes, a: Lanes, b: Lanes): Lanes {
-    return m.sub(m.constant(ONE, 0), m.div(t, above));
+    return m.sub(m.one(), m.div(t, above));
   }
 
   curvature(m: Machine, above: Lanes, p: Lanes, t: Lanes, w: Lanes, a: Lanes, b: Lanes): Lanes {

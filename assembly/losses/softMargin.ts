@@ -4,8 +4,6 @@ import { sweep } from "../kernels/pointwise";
 import { CompactBinary } from "../kernels/pointwiseFormulas";
 import { Lanes, Machine } from "../machine";
 
-const ONE: StaticArray<Real> = [1];
-
 export class SoftMargin extends CompactBinary {
   common(m: Machine, x: Lanes, t: Lanes, w: Lanes, a: Lanes): Lanes {
     return m.expNonPositive(m.negAbs(m.mul(t, x)));
@@ -17,13 +15,13 @@ export class SoftMargin extends CompactBinary {
   }
 
   slope(m: Machine, e: Lanes, x: Lanes, t: Lanes, w: Lanes, a: Lanes, b: Lanes): Lanes {
-    const one = m.constant(ONE, 0);
+    const one = m.one();
     const y = m.mul(t, x);
     return m.neg(m.mul(t, m.div(m.select(m.less(y, m.zero()), one, e), m.add(one, e))));
   }
 
   curvature(m: Machine, e: Lanes, x: Lanes, t: Lanes, w: Lanes, a: Lanes, b: Lanes): Lanes {
-    const sum = m.add(m.constant(ONE, 0), e);
+    const sum = m.add(m.one(), e);
     return m.mul(m.mul(t, t), m.div(m.div(e, sum), sum));
   }
 }

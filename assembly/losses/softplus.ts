@@ -6,8 +6,6 @@ import { INTERIM_HALF } from "../kernels/call";
 import { Elementwise, sweepElements } from "../kernels/elementwise";
 import { Lanes, Machine } from "../machine";
 
-const ONE: StaticArray<Real> = [1];
-
 export class Softplus extends Elementwise {
   value(m: Machine, x: Lanes, a: Lanes, b: Lanes): Lanes {
     const y = m.mul(a, x);
@@ -38,7 +36,7 @@ export class Softplus extends Elementwise {
 
   slope(m: Machine, x: Lanes, a: Lanes, b: Lanes): Lanes {
     const y = m.mul(a, x);
-    return m.select(m.less(b, y), m.constant(ONE, 0), m.sigmoid(y));
+    return m.select(m.less(b, y), m.one(), m.sigmoid(y));
   }
 }
 

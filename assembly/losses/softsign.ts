@@ -3,17 +3,15 @@
 import { AtOnce, sweepElements } from "../kernels/elementwise";
 import { Lanes, Machine } from "../machine";
 
-const ONE: StaticArray<Real> = [1];
-
 export class Softsign extends AtOnce {
   value(m: Machine, x: Lanes, a: Lanes, b: Lanes): Lanes {
     const largest = m.largest();
     const finite = m.max(m.min(x, largest), m.neg(largest));
-    return m.div(finite, m.add(m.constant(ONE, 0), m.abs(finite)));
+    return m.div(finite, m.add(m.one(), m.abs(finite)));
   }
 
   slope(m: Machine, x: Lanes, a: Lanes, b: Lanes): Lanes {
-    const one = m.constant(ONE, 0);
+    const one = m.one();
     const sum = m.add(one, m.abs(x));
     return m.div(m.div(one, sum), sum);
   }

@@ -4,8 +4,6 @@ import { sweep } from "../kernels/pointwise";
 import { APART, Ternary } from "../kernels/pointwiseFormulas";
 import { Lanes, Machine } from "../machine";
 
-const ONE: StaticArray<Real> = [1];
-
 export class WeightedBinaryCrossEntropyWithLogits extends Ternary {
   loops(): i32 {
     return APART;
@@ -17,7 +15,7 @@ export class WeightedBinaryCrossEntropyWithLogits extends Ternary {
 
   /** A share of 0 makes nothing of an infinite logit. */
   value(m: Machine, e: Lanes, x: Lanes, t: Lanes, w: Lanes, a: Lanes, b: Lanes): Lanes {
-    const negatives = m.sub(m.constant(ONE, 0), t);
+    const negatives = m.sub(m.one(), t);
     const positives = m.mul(w, t);
     const other = m.select(m.less(x, m.zero()), positives, negatives);
     const tail = m.mul(m.add(negatives, positives), m.log1pUnit(e));
@@ -25,7 +23,7 @@ export class WeightedBinaryCrossEntropyWithLogits extends Ternary {
   }
 
   slope(m: Machine, e: Lanes, x: Lanes, t: Lanes, w: Lanes, a: Lanes, b: Lanes): Lanes {
-    const one = m.constant(ONE, 0);
+    const one = m.one();
     const inverse = m.div(one, m.add(one, e));
     const small = m.mul(e, inverse);
     const negative = m.less(x, m.zero());
@@ -35,7 +33,7 @@ export class WeightedBinaryCrossEntropyWithLogits extends Ternary {
   }
 
   curvature(m: Machine, e: Lanes, x: Lanes, t: Lanes, w: Lanes, a: Lanes, b: Lanes): Lanes {
-    const one = m.constant(ONE, 0);
+    const one = m.one();
     const sum = m.add(one, e);
     return m.mul(m.add(m.sub(one, t), m.mul(w, t)), m.div(m.div(e, sum), sum));
   }
