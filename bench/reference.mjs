@@ -2,10 +2,18 @@
 
 import { formulas } from "./formulas.mjs";
 import { rowFormulas } from "./rows.mjs";
-import { sampleFormulas } from "./samples.mjs";
+import { joined, sampleFormulas } from "./samples.mjs";
 
-/** The answer to a workload: `value` of a loss, `output` of a gradient or function; undefined if no formula is known. */
+/**
+ * The answer to a workload: `value` of a loss, `output` of a gradient or function, or of all gradients one after the other,
+ * whose lengths are `parts`; and the workload's `precision`. Undefined if no formula is known.
+ */
 export function referenceFor(workload, inputs) {
+  const truth = truthOf(workload, inputs);
+  return truth && { parts: [truth.output?.length ?? 0], ...truth, precision: workload.precision };
+}
+
+function truthOf(workload, inputs) {
   const { operation } = workload;
   if (operation in formulas) return ofElements(formulas[operation], workload, inputs);
   if (operation in rowFormulas) return ofRows(rowFormulas[operation], workload, inputs);
@@ -13,12 +21,11 @@ export function referenceFor(workload, inputs) {
   return undefined;
 }
 
-/** Of several gradients, the answer is the first. */
 function ofSamples({ inputs, graded, run }, workload, made) {
   const given = inputs(made, workload);
   const outputs = Object.values(graded).map((i) => new Float64Array(given[i].length));
   const value = run(given, outputs, workload);
-  return { value, output: outputs[0] };
+  return { value, output: joined(outputs), parts: outputs.map(({ length }) => length) };
 }
 
 function ofElements({ value, slope }, { mode, count }, { prediction, target }) {
@@ -54,42 +61,59 @@ function meanOf(count, term) {
   return (sum + lost) / count;
 }
 
-/** Results below are denormal in f32, where relative errors mean nothing. */
-const SMALLEST_NORMAL = 2 ** -126;
-
-/** A contender that is further off than this, measured against the largest true number, has not done the work. */
-const WRONG = 1e-3;
+/**
+ * What an answer may be off, or it is none. `value`: relatively. `sum`: the sum of an output's deviations, against the sum of
+ * the sizes of what is true. `element`: relatively, but for a `share` of the elements: where a gradient cancels, as a certain
+ * class's does and, in TensorFlow.js, the Huber loss's at small errors, single elements have few digits. `normal`: below it,
+ * relative errors mean nothing.
+ */
+const limits = {
+  f32: { value: 1e-4, sum: 1e-4, element: 1e-3, share: 1e-3, normal: 2 ** -126 },
+  f64: { value: 1e-10, sum: 1e-10, element: 1e-9, share: 1e-3, normal: 2 ** -1022 },
+};
 
 /**
  * How far an answer is off: `value`, relatively; `output`, the largest relative error of an element; `wrong`, whether it is
  * no answer at all.
  */
 export function errorsOf(answer, truth) {
+  const limit = limits[truth.precision];
   const errors = { wrong: false };
   if (truth.value !== undefined) {
     errors.value = Math.abs(answer.value - truth.value) / Math.abs(truth.value);
-    errors.wrong ||= !(errors.value < WRONG);
+    errors.wrong ||= !(errors.value < limit.value);
   }
   if (truth.output !== undefined) {
-    const { relative, normwise } = compare(answer.output, truth.output);
-    errors.output = relative;
-    errors.wrong ||= !(normwise < WRONG);
+    const parts = compareParts(answer.output, truth, limit);
+    errors.output = Math.max(...parts.map(({ largest }) => largest));
+    errors.wrong ||= !parts.every(({ sum, share }) => sum <= limit.sum && share <= limit.share);
   }
   return errors;
 }
 
-function compare(given, truth) {
-  if (given?.length !== truth.length) return { relative: NaN, normwise: NaN };
-  let relative = 0;
-  let off = 0;
-  let largest = 0;
+/** Each part by itself: a gradient of small numbers would not show in a sum with one of large numbers. */
+function compareParts(given, { output, parts }, limit) {
+  if (given?.length !== output.length) return [{ largest: NaN, sum: NaN, share: NaN }];
+  let end = 0;
+  return parts.map((length) => {
+    const start = end;
+    end += length;
+    return compare(given.subarray(start, end), output.subarray(start, end), limit);
+  });
+}
+
+/** The largest relative error of an element, the sum of deviations against that of sizes, and the share of elements off by more than the limit. */
+function compare(given, truth, { element, normal }) {
+  let [largest, off, size, beyond] = [0, 0, 0, 0];
   for (let i = 0; i < truth.length; i++) {
     const distance = Math.abs(given[i] - truth[i]);
-    const size = Math.abs(truth[i]);
-    if (!(distance >= 0)) return { relative: NaN, normwise: NaN };
-    if (size >= SMALLEST_NORMAL) relative = Math.max(relative, distance / size);
-    off = Math.max(off, distance);
-    largest = Math.max(largest, size);
+    if (!(distance < Infinity)) return { largest: NaN, sum: NaN, share: NaN };
+    off += distance;
+    size += Math.abs(truth[i]);
+    if (Math.abs(truth[i]) < normal) continue;
+    const relative = distance / Math.abs(truth[i]);
+    if (relative > largest) largest = relative;
+    if (relative > element) beyond++;
   }
-  return { relative, normwise: off / largest };
+  return { largest, sum: off === 0 ? 0 : off / size, share: beyond / truth.length };
 }

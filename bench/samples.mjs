@@ -1,4 +1,17 @@
-/** Losses with several inputs, of vectors, regions and sequences: plain loops over them, and the data on which each is measured. */
+/** Losses with several inputs, of vectors, regions and sequences: textbook formulas, and the data on which each is measured. */
+
+/** All gradients of a loss as one array, the output of an answer. */
+export function joined(gradients) {
+  if (gradients.length === 1) return gradients[0];
+  const length = gradients.reduce((sum, gradient) => sum + gradient.length, 0);
+  const all = new gradients[0].constructor(length);
+  let start = 0;
+  for (const gradient of gradients) {
+    all.set(gradient, start);
+    start += gradient.length;
+  }
+  return all;
+}
 
 /** The sum of the products of `size` numbers of x and of t, from where each begins. */
 function dot(x, t, start, tStart, size) {
@@ -45,7 +58,7 @@ function logOfSum(a, b) {
 }
 
 /** Sequences of a matrix of `rows` times: how many, of how many times each, with how many labels. */
-function sequencesOf({ rows }) {
+export function sequencesOf({ rows }) {
   const count = rows >= 100 ? 20 : 1;
   const times = Math.floor(rows / count);
   return { count, times, labels: Math.min(10, Math.floor(times / 2)) };
@@ -109,8 +122,8 @@ const triple = ({ prediction, target, third }) => [prediction, target, third];
 
 /**
  * By name: the distributions of the inputs, of which `third` has one for each element, or for each row if `thirdByRow`;
- * the `size`; the `inputs` and `options` of a call; the inputs that are `graded`, by name, with their index; and `run`, a loop that
- * writes their gradients and returns the mean.
+ * the `size`; the `inputs` and `options` of a call; the inputs that are `graded`, by name, with their index; and `run`, which
+ * writes their gradients and returns the mean: the truth, whose formulas no contender shares.
  */
 export const sampleFormulas = {
   gaussianNll: {

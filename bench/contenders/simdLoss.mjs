@@ -1,7 +1,7 @@
 /** This library through its public API: on ordinary typed arrays, or on arrays of an arena. */
 
 import { newArray, variable } from "../inputs.mjs";
-import { sampleFormulas } from "../samples.mjs";
+import { joined, sampleFormulas } from "../samples.mjs";
 
 /** Bytes that each array of an arena may take for its alignment. */
 const ALIGNMENT = 64;
@@ -38,10 +38,10 @@ function prepareSamples(library, f, { inputs, options = () => ({}), graded }, wo
     return held;
   });
   const outs = Object.fromEntries(named.map(([name, i]) => [name, place(given[i].length)]));
-  const [output] = Object.values(outs);
-  const all = { ...options(workload), out: named.length === 1 ? output : outs };
+  const gradients = Object.values(outs);
+  const all = { ...options(workload), out: gradients.length === 1 ? gradients[0] : outs };
   const call = () => f.valueAndGrad(...given, all).value;
-  return { call, answer: () => ({ value: call(), output }) };
+  return { call, answer: () => ({ value: call(), output: joined(gradients) }) };
 }
 
 export async function prepare(workload, inputs, { library, backend, arena }) {
