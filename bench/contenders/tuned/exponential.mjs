@@ -1,6 +1,7 @@
 /**
- * Exponential and logarithm of f32 accuracy in plain JavaScript: V8's Math.exp and Math.log1p are calls, these are inlined.
- * Coefficients: bench/accuracy/coefficients.mjs.
+ * Exponentials in plain JavaScript: V8's Math.exp is a call, these are inlined. By tables of 2^n and of 2^(k/64), between
+ * which a short Taylor series goes on. 1e5 of them took 0.39 ms at 4e-11, 0.55 ms at 4e-16, Math.exp 1.15 ms; without
+ * the second table, a polynomial of degree 6 took 0.58 ms at 4e-9.
  */
 
 /** Added to a number below 2^51, it rounds it to an integer. */
@@ -9,25 +10,33 @@ const BIAS = 1022;
 /** Beyond, 2^n or its reciprocal is no normal number. Held by comparisons: V8's Math.max and Math.min branch on every number. */
 const LIMIT = 708;
 const powers = Float64Array.from({ length: 2 * BIAS + 1 }, (_, i) => 2 ** (i - BIAS));
+const roots = Float64Array.from({ length: 64 }, (_, k) => 2 ** (k / 64));
 
-/** e^x for any x; beyond the limit that of the limit. */
+const STEPS = 64 * Math.LOG2E;
+const STEP = Math.LN2 / 64;
+/** The same in two numbers, of which n times the first is exact. */
+const STEP_HIGH = 6.9314718036912382e-1 / 64;
+const STEP_LOW = 1.9082149292705877e-10 / 64;
+
+/** e^x for any x, with more digits than f32's; beyond the limit that of the limit. */
 export function exp(x) {
   let bounded = x;
   if (x > LIMIT) bounded = LIMIT;
   else if (x < -LIMIT) bounded = -LIMIT;
-  const n = bounded * Math.LOG2E + ROUND - ROUND;
-  const r = bounded - n * Math.LN2;
-  const r2 = r * r;
-  const low = 0.4999997913837433 + r * 0.1666652262210846;
-  const high = 0.041671864688396454 + r * 0.008368538692593575 + r2 * 0.00136191479396075;
-  return powers[(n + BIAS) | 0] * (1 + r + r2 * (low + r2 * high));
+  const n = bounded * STEPS + ROUND - ROUND;
+  const r = bounded - n * STEP;
+  const k = n | 0;
+  return powers[(k >> 6) + BIAS] * roots[k & 63] * (1 + r + r * r * (1 / 2 + r * (1 / 6)));
 }
 
-/** log(1 + y) for 0 <= y <= 1, as a series in s = y / (2 + y). */
-export function log1pUnit(y) {
-  const s = y / (2 + y);
-  const z = s * s;
-  const h = 0.5 * y * y;
-  const p = 0.666664183139801 + z * (0.40021437406539917 + z * (0.2800302505493164 + z * 0.2800678312778473));
-  return y - (h - s * (h + p * z));
+/** The same with f64's digits. */
+export function expOfDouble(x) {
+  let bounded = x;
+  if (x > LIMIT) bounded = LIMIT;
+  else if (x < -LIMIT) bounded = -LIMIT;
+  const n = bounded * STEPS + ROUND - ROUND;
+  const r = bounded - n * STEP_HIGH - n * STEP_LOW;
+  const r2 = r * r;
+  const k = n | 0;
+  return powers[(k >> 6) + BIAS] * roots[k & 63] * (1 + (r + r2 * (1 / 2 + r * (1 / 6) + r2 * (1 / 24 + r * (1 / 120)))));
 }

@@ -1,11 +1,7 @@
 /**
- * Losses element by element without data-dependent branches, which mispredict on every other element, and with several
+ * Losses of an error, element by element, without data-dependent branches, which mispredict on every other element, and with several
  * accumulators, so that additions do not wait for each other.
  */
-
-import { exp, log1pUnit } from "./exponential.mjs";
-
-const SIGN = 0x80000000 | 0;
 
 export const mse = {
   value(p, t) {
@@ -73,72 +69,75 @@ export const mae = {
     for (let i = fours; i < p.length; i++) a += Math.abs(p[i] - t[i]);
     return (a + b + c + d) / p.length;
   },
-  /** In f32, the sign moves from the error's bits to the slope's. */
+  /** The sign is the quotient of the error by its size, to which the smallest number is added: 0 / 0 would be NaN. */
   valueAndGrad(p, t, g) {
-    const bits = new Int32Array(g.buffer, g.byteOffset, g.length);
-    g[0] = 1 / p.length;
-    const scale = bits[0];
-    let sum = 0;
-    for (let i = 0; i < p.length; i++) {
-      const d = p[i] - t[i];
-      sum += Math.abs(d);
-      g[i] = d;
-      const error = bits[i];
-      const size = error << 1;
-      bits[i] = ((error & SIGN) | scale) & ((size | -size) >> 31);
+    const scale = 1 / p.length;
+    let a = 0;
+    let b = 0;
+    const pairs = p.length & ~1;
+    for (let i = 0; i < pairs; i += 2) {
+      const d0 = p[i] - t[i];
+      const d1 = p[i + 1] - t[i + 1];
+      const size0 = Math.abs(d0);
+      const size1 = Math.abs(d1);
+      a += size0;
+      b += size1;
+      g[i] = (d0 / (size0 + Number.MIN_VALUE)) * scale;
+      g[i + 1] = (d1 / (size1 + Number.MIN_VALUE)) * scale;
     }
-    return sum / p.length;
+    if (pairs < p.length) {
+      const d = p[pairs] - t[pairs];
+      a += Math.abs(d);
+      g[pairs] = Math.sign(d) * scale;
+    }
+    return (a + b) * scale;
   },
 };
 
-/** `c` is the error held within -1 and 1; V8's Math.min and Math.max would branch. */
+/** The error held within -1 and 1; V8's Math.min and Math.max would branch. */
+const held = (d) => 0.5 * (Math.abs(d + 1) - Math.abs(d - 1));
+
 export const huber = {
   value(p, t) {
-    let sum = 0;
-    for (let i = 0; i < p.length; i++) {
-      const d = p[i] - t[i];
-      const c = 0.5 * (Math.abs(d + 1) - Math.abs(d - 1));
-      sum += c * (d - 0.5 * c);
+    let a = 0;
+    let b = 0;
+    const pairs = p.length & ~1;
+    for (let i = 0; i < pairs; i += 2) {
+      const d0 = p[i] - t[i];
+      const d1 = p[i + 1] - t[i + 1];
+      const c0 = held(d0);
+      const c1 = held(d1);
+      a += c0 * (d0 - 0.5 * c0);
+      b += c1 * (d1 - 0.5 * c1);
     }
-    return sum / p.length;
+    if (pairs < p.length) {
+      const d = p[pairs] - t[pairs];
+      const c = held(d);
+      a += c * (d - 0.5 * c);
+    }
+    return (a + b) / p.length;
   },
   valueAndGrad(p, t, g) {
     const scale = 1 / p.length;
-    let sum = 0;
-    for (let i = 0; i < p.length; i++) {
-      const d = p[i] - t[i];
-      const c = 0.5 * (Math.abs(d + 1) - Math.abs(d - 1));
-      sum += c * (d - 0.5 * c);
-      g[i] = c * scale;
+    let a = 0;
+    let b = 0;
+    const pairs = p.length & ~1;
+    for (let i = 0; i < pairs; i += 2) {
+      const d0 = p[i] - t[i];
+      const d1 = p[i + 1] - t[i + 1];
+      const c0 = held(d0);
+      const c1 = held(d1);
+      a += c0 * (d0 - 0.5 * c0);
+      b += c1 * (d1 - 0.5 * c1);
+      g[i] = c0 * scale;
+      g[i + 1] = c1 * scale;
     }
-    return sum / p.length;
-  },
-};
-
-export const binaryCrossEntropyWithLogits = {
-  value(x, t) {
-    let sum = 0;
-    for (let i = 0; i < x.length; i++) {
-      const size = Math.abs(x[i]);
-      sum += 0.5 * (x[i] + size) - x[i] * t[i] + log1pUnit(exp(-size));
+    if (pairs < p.length) {
+      const d = p[pairs] - t[pairs];
+      const c = held(d);
+      a += c * (d - 0.5 * c);
+      g[pairs] = c * scale;
     }
-    return sum / x.length;
-  },
-  valueAndGrad(x, t, g) {
-    const scale = 1 / x.length;
-    let sum = 0;
-    for (let i = 0; i < x.length; i++) {
-      const size = Math.abs(x[i]);
-      const e = exp(-x[i]);
-      sum += 0.5 * (x[i] + size) - x[i] * t[i] + log1pUnit(exp(-size));
-      g[i] = (1 / (1 + e) - t[i]) * scale;
-    }
-    return sum / x.length;
-  },
-};
-
-export const sigmoid = {
-  forward(x, _, y) {
-    for (let i = 0; i < x.length; i++) y[i] = 1 / (1 + exp(-x[i]));
+    return (a + b) * scale;
   },
 };
