@@ -1,30 +1,6 @@
-/** Textbook formulas of the losses over classes beside the cross-entropies, as in rows.mjs; `whole` ones take the whole target. */
-
-/** The softmax of a row into `y`, and the label's negative log-probability. */
-function softmaxInto(x, start, end, label, y) {
-  let maximum = -Infinity;
-  for (let i = start; i < end; i++) if (x[i] > maximum) maximum = x[i];
-  let sum = 0;
-  for (let i = start; i < end; i++) {
-    const e = Math.exp(x[i] - maximum);
-    y[i] = e;
-    sum += e;
-  }
-  for (let i = start; i < end; i++) y[i] /= sum;
-  return maximum + Math.log(sum) - x[label];
-}
+/** Textbook formulas of the losses over classes without a softmax, as in rows.mjs; `whole` ones take the whole target. */
 
 export const classRows = {
-  poly1: {
-    prediction: "logit",
-    target: "label",
-    value(x, start, end, label, g = new Float64Array(x.length)) {
-      const loss = softmaxInto(x, start, end, label, g);
-      const p = g[label];
-      for (let i = start; i < end; i++) g[i] = (g[i] - (i === label ? 1 : 0)) * (1 + 2 * p);
-      return loss + 2 * (1 - p);
-    },
-  },
   categoricalFocal: {
     prediction: "probability",
     target: "label",

@@ -18,6 +18,15 @@ function sumWithout(x, start, end, maximum, label) {
   return sum;
 }
 
+function crossEntropy(x, start, end, label, g) {
+  const { maximum, sum } = softmaxOf(x, start, end);
+  if (g !== undefined) {
+    for (let i = start; i < end; i++) g[i] = Math.exp(x[i] - maximum) / sum;
+    g[label] = -sumWithout(x, start, end, maximum, label) / sum;
+  }
+  return maximum + Math.log(sum) - x[label];
+}
+
 /**
  * By name: what becomes of the row from `start` to `end`. `output` writes a function of the row to `y`; `value` returns
  * the loss of a label at index `label`, and writes its gradient to `g` if there is one.
@@ -38,16 +47,16 @@ export const rowFormulas = {
       for (let i = start; i < end; i++) y[i] = x[i] - maximum - Math.log(sum);
     },
   },
-  crossEntropy: {
+  crossEntropy: { prediction: "logit", target: "label", value: crossEntropy },
+  poly1: {
     prediction: "logit",
     target: "label",
     value(x, start, end, label, g) {
       const { maximum, sum } = softmaxOf(x, start, end);
-      if (g !== undefined) {
-        for (let i = start; i < end; i++) g[i] = Math.exp(x[i] - maximum) / sum;
-        g[label] = -sumWithout(x, start, end, maximum, label) / sum;
-      }
-      return maximum + Math.log(sum) - x[label];
+      const p = Math.exp(x[label] - maximum) / sum;
+      const loss = crossEntropy(x, start, end, label, g);
+      if (g !== undefined) for (let i = start; i < end; i++) g[i] *= 1 + 2 * p;
+      return loss + (2 * sumWithout(x, start, end, maximum, label)) / sum;
     },
   },
   categoricalCrossEntropy: {

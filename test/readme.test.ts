@@ -77,7 +77,7 @@ test("the API reference has the groups of the table, in its order", () => {
 test("the diffs of docs/adding-a-loss.md are those of the files they name", () => {
   const diffs = fencedBlocks(readFileSync("docs/adding-a-loss.md", "utf8"), "docs/adding-a-loss.md", ["diff"]).map(({ code }) => code);
   const files = diffs.flatMap((code) => [...code.matchAll(/^\+\+\+ b\/(.*)\n((?:(?!--- ).*\n)*)/gm)]);
-  expect(files.length).toBe(6);
+  expect(files.length).toBe(7);
   for (const [, file, diff] of files) {
     const hunks = diff!.split("@@\n").map((hunk) => hunk.replaceAll(/^[+ ]/gm, ""));
     for (const hunk of hunks) expect(readFileSync(file!, "utf8")).toContain(hunk);

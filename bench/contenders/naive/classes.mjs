@@ -117,18 +117,19 @@ export const categoricalFocal = {
   },
 };
 
+/** All classes as if no label were theirs, then (p - 1)^2 instead of p^2 at the labels. */
 export const brier = {
   valueAndGrad(p, labels, g, classes) {
     const scale = 2 / labels.length;
     let total = 0;
+    for (let i = 0; i < p.length; i++) {
+      total += p[i] * p[i];
+      g[i] = p[i] * scale;
+    }
     for (let row = 0; row < labels.length; row++) {
-      const start = row * classes;
-      const label = start + labels[row];
-      for (let i = start; i < start + classes; i++) {
-        const d = i === label ? p[i] - 1 : p[i];
-        total += d * d;
-        g[i] = d * scale;
-      }
+      const i = row * classes + labels[row];
+      total += 1 - 2 * p[i];
+      g[i] = (p[i] - 1) * scale;
     }
     return total / labels.length;
   },
@@ -161,6 +162,7 @@ export const categoricalHinge = {
   },
 };
 
+/** The label meets its own margin by exactly 1: what it adds is taken off after the loop. */
 export const multiMargin = {
   valueAndGrad(x, labels, g, classes) {
     const scale = 1 / (labels.length * classes);
@@ -169,10 +171,10 @@ export const multiMargin = {
       const start = row * classes;
       const label = start + labels[row];
       const margin = 1 - x[label];
-      let hits = 0;
+      let hits = -1;
       for (let i = start; i < start + classes; i++) {
         const z = margin + x[i];
-        if (z > 0 && i !== label) {
+        if (z > 0) {
           total += z;
           hits++;
           g[i] = scale;
@@ -180,6 +182,7 @@ export const multiMargin = {
           g[i] = 0;
         }
       }
+      total -= 1;
       g[label] = -hits * scale;
     }
     return total * scale;
