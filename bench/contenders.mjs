@@ -1,6 +1,4 @@
-/** Who competes: each contender's module and options, or its executable. */
-
-import { nativeContenders } from "./native.mjs";
+/** Who competes in JavaScript, but for the peers: each contender's module and options. */
 
 const module = (path) => new URL(path, import.meta.url).href;
 const ours = module("contenders/simdLoss.mjs");
@@ -13,17 +11,17 @@ const javascript = [
   { name: "tuned", module: module("contenders/tuned.mjs"), options: {} },
 ];
 
-const backends = ["js", "simd", "relaxed"];
+export const backends = ["js", "simd", "relaxed"];
 
 /** The library's own contenders. */
 const libraryContenders = (library, chosen) =>
   backends
     .filter((backend) => chosen.includes(backend))
     .flatMap((backend) => [
-      { name: backend, module: ours, options: { library, backend, arena: false }, needs: backend },
+      { name: backend, module: ours, options: { library, backend, arena: false }, needs: backend, own: true },
       ...(backend === "js"
         ? []
-        : [{ name: `${backend}, arena`, module: ours, options: { library, backend, arena: true }, needs: backend }]),
+        : [{ name: `${backend}, arena`, module: ours, options: { library, backend, arena: true }, needs: backend, own: true }]),
     ]);
 
 /** V8 11 (Node 20) hides relaxed SIMD behind a flag that later engines do not know. */
@@ -34,9 +32,7 @@ export function flagsFor({ needs }, v8) {
   return needs === "relaxed" && Number.parseInt(v8, 10) < FIRST_V8_WITH_RELAXED_SIMD ? ["--experimental-wasm-relaxed-simd"] : [];
 }
 
-/** All contenders but the peers; `library` is the URL of the library's build, `chosen` are its backends. */
-export function contendersOf(library, chosen = backends) {
-  return [...javascript, ...libraryContenders(library, chosen), ...nativeContenders()];
+/** The loops written by hand, and the library: `library` is the URL of its build, `chosen` are its backends. */
+export function contendersOf(library, chosen) {
+  return [...javascript, ...libraryContenders(library, chosen)];
 }
-
-export { backends };

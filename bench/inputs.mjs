@@ -26,9 +26,9 @@ const draws = {
 
 const arrays = { f32: Float32Array, f64: Float64Array };
 
-/** An array of the workload's precision. */
-export function newArray(workload, length) {
-  return new arrays[workload.precision](length);
+/** An array of the workload's precision, of a length or over a buffer. */
+export function newArray(workload, lengthOrBuffer) {
+  return new arrays[workload.precision](lengthOrBuffer);
 }
 
 /**

@@ -7,26 +7,35 @@ import { installIn } from "../build/install.mjs";
 const folder = fileURLToPath(new URL("peers/", import.meta.url));
 const module = (file) => new URL(`peers/${file}`, import.meta.url).href;
 
-const tensorflow = (backend) => [
-  { name: `tfjs ${backend}`, module: module("tensorflow.mjs"), options: { backend, resident: false } },
-  { name: `tfjs ${backend}, resident`, module: module("tensorflow.mjs"), options: { backend, resident: true } },
+const tensorflow = (backend, ...packages) => [
+  { name: `tfjs ${backend}`, module: module("tensorflow.mjs"), options: { backend, resident: false }, packages },
+  { name: `tfjs ${backend}, resident`, module: module("tensorflow.mjs"), options: { backend, resident: true }, packages },
 ];
+const onnx = (name, runtime) => ({ name, module: module("onnx.mjs"), options: { runtime }, packages: [runtime] });
+const jax = { module: module("jax.mjs"), packages: ["@jax-js/jax"] };
 
-/** Resident: data that stay in the library's own memory, as ours in an arena; otherwise typed arrays go in and come out. */
+/**
+ * Each with the packages whose versions it depends on. Resident: data that stay in the library's own memory, as ours in an
+ * arena; otherwise typed arrays go in and come out.
+ */
 export const peerContenders = [
-  ...tensorflow("cpu"),
-  ...tensorflow("wasm"),
-  { name: "onnx web", module: module("onnx.mjs"), options: { runtime: "onnxruntime-web" } },
-  { name: "onnx native", module: module("onnx.mjs"), options: { runtime: "onnxruntime-node" } },
-  { name: "jax-js", module: module("jax.mjs"), options: { resident: false } },
-  { name: "jax-js, resident", module: module("jax.mjs"), options: { resident: true } },
-  { name: "numpy-ts, resident", module: module("numpy.mjs"), options: {} },
+  ...tensorflow("cpu", "@tensorflow/tfjs"),
+  ...tensorflow("wasm", "@tensorflow/tfjs", "@tensorflow/tfjs-backend-wasm"),
+  onnx("onnx web", "onnxruntime-web"),
+  onnx("onnx native", "onnxruntime-node"),
+  { ...jax, name: "jax-js", options: { resident: false } },
+  { ...jax, name: "jax-js, resident", options: { resident: true } },
+  { name: "numpy-ts, resident", module: module("numpy.mjs"), options: {}, packages: ["numpy-ts"] },
 ];
 
-/** Installs the peers where they are missing. Returns their names and versions. */
-export function installPeers() {
-  installIn(folder);
-  const { dependencies } = JSON.parse(readFileSync(`${folder}package.json`, "utf8"));
-  const versionOf = (name) => JSON.parse(readFileSync(`${folder}node_modules/${name}/package.json`, "utf8")).version;
-  return Object.keys(dependencies).map((name) => `${name} ${versionOf(name)}`);
+/** Installs the peers where they are missing. */
+export const installPeers = () => installIn(folder);
+
+/** The version of a peer's package, undefined if it is not there. */
+export function peerVersion(name) {
+  try {
+    return JSON.parse(readFileSync(`${folder}node_modules/${name}/package.json`, "utf8")).version;
+  } catch {
+    return undefined;
+  }
 }

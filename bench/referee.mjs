@@ -1,12 +1,8 @@
 /** Runs a workload's contenders against each other in interleaved rounds, and checks what they answer. */
 
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { check, expectationOf } from "./answers.mjs";
 import { BASELINE } from "./contenders.mjs";
 import { start } from "./contestant.mjs";
-import { hashOf, makeInputs } from "./inputs.mjs";
-import { errorsOf, referenceFor } from "./reference.mjs";
 import { median, summary } from "./statistics.mjs";
 
 /** Rounds that a contender has at least, however slow it is. */
@@ -14,23 +10,21 @@ const FEWEST_ROUNDS = 3;
 
 /**
  * The results of a workload, one for each contender that has it: `ms` by call, `ratio` to the baseline and `over` it in ms,
- * both taken pair by pair in each round, `errors` against f64, `memory`, the process's peak in KiB; or its `failure`.
+ * both taken pair by pair in each round if the baseline's answer is right, `errors` against f64, `memory`, the process's
+ * peak in KiB; or its `failure`.
  */
 export async function contest(workload, contenders, engine, settings) {
   const entrants = (await Promise.all(contenders.map((contender) => enter(contender, workload, engine, settings)))).filter(Boolean);
   for (let round = 0; round < settings.rounds; round++) {
     for (let i = 0; i < entrants.length; i++) await play(entrants[(i + round) % entrants.length], settings);
   }
-  const inputs = makeInputs(workload, settings.seed);
-  const expected = hashOf(inputs);
-  const truth = referenceFor(workload, inputs);
+  const expectation = expectationOf(workload, settings.seed);
   for (const entrant of entrants) {
-    await guard(entrant, async ({ first, ask }) => {
-      if (first.inputs !== expected) throw new Error("made other inputs");
-      entrant.memory = (await ask("memory")).peak;
-      entrant.errors = truth && errorsOf(await answerOf(ask, workload), truth);
+    await guard(entrant, async (running) => {
+      entrant.memory = (await running.ask("memory")).peak;
+      entrant.errors = await check(running, expectation);
     });
-    entrant.running?.end();
+    await entrant.running?.end();
   }
   const baseline = entrants.find(({ name }) => name === BASELINE);
   return entrants.map((entrant) => resultOf(entrant, baseline));
@@ -70,7 +64,7 @@ function play(entrant, { time, patience }) {
 function resultOf({ name, failure, rounds, errors, memory }, baseline) {
   if (failure !== undefined) return { contender: name, failure };
   const pairs = (of) => rounds.slice(0, baseline.rounds.length).map((ms, round) => of(baseline.rounds[round], ms));
-  const paired = baseline !== undefined && baseline.failure === undefined;
+  const paired = baseline !== undefined && baseline.failure === undefined && !baseline.errors?.wrong;
   return {
     contender: name,
     ms: summary(rounds),
@@ -80,20 +74,4 @@ function resultOf({ name, failure, rounds, errors, memory }, baseline) {
     errors,
     memory,
   };
-}
-
-const arrays = { f32: Float32Array, f64: Float64Array };
-
-async function answerOf(ask, { mode, precision }) {
-  const directory = mkdtempSync(join(tmpdir(), "simd-loss-bench-"));
-  try {
-    const file = join(directory, "output");
-    const { value } = await ask(`answer ${file}`);
-    if (mode === "value") return { value };
-    const { buffer, byteOffset, byteLength } = readFileSync(file);
-    const bytes = buffer.slice(byteOffset, byteOffset + byteLength);
-    return { value, output: new arrays[precision](bytes) };
-  } finally {
-    rmSync(directory, { recursive: true });
-  }
 }

@@ -1,74 +1,105 @@
 /** The benchmark's command line: which workloads and contenders, how long, and where the results go. See bench/README.md. */
 
-import { writeFileSync } from "node:fs";
-import { relative } from "node:path";
-import { fileURLToPath } from "node:url";
-import { parseArgs } from "node:util";
 import { coldStarts } from "./coldStart.mjs";
-import { BASELINE, backends, contendersOf } from "./contenders.mjs";
-import { circumstances, engineOf, lastCore } from "./machine.mjs";
+import { BASELINE, contendersOf } from "./contenders.mjs";
+import { circumstances, commit, lastCore, machine, versionsOf } from "./machine.mjs";
+import { nativeContenders, nativeNames } from "./native.mjs";
+import { commandLine, commandOf } from "./options.mjs";
 import { installPeers, peerContenders } from "./peers.mjs";
 import { contest } from "./referee.mjs";
-import { chart } from "./report/chart.mjs";
-import { markdownReport, writeReadme } from "./report/markdown.mjs";
-import { coldStartRows, memoryRows, overviewRows, workloadRows } from "./report/rows.mjs";
+import { outputsOf, tryToWrite, write } from "./report/files.mjs";
+import { coldStartRows, isSound, memoryRows, overviewRows, resultOf, workloadRows } from "./report/rows.mjs";
 import { terminalTable } from "./report/terminal.mjs";
-import { snapshot } from "./snapshot.mjs";
-import { coldStartWorkload, workloadsOf } from "./workloads.mjs";
+import { isBuilt, snapshot } from "./snapshot.mjs";
+import { coldStartWorkload, isHeadline, workloadsOf } from "./workloads.mjs";
 
-const { values: options } = parseArgs({
-  options: {
-    only: { type: "string", default: "" },
-    contender: { type: "string", default: "" },
-    backend: { type: "string", default: backends.join() },
-    peers: { type: "boolean", default: false },
-    quick: { type: "boolean", default: false },
-    node: { type: "string", default: process.execPath },
-    core: { type: "string", default: String(lastCore()) },
-    json: { type: "string" },
-    markdown: { type: "string" },
-    svg: { type: "string" },
-    readme: { type: "boolean", default: false },
-  },
-});
+const options = commandLine.parse().opts();
+const { only, contender: named } = options;
 
 /** In ms: `time` of a round, `warmup` before the first, `batch` of a round's parts; `patience` with a slow contender's rounds. */
-const settings = options.quick
-  ? { seed: 1, rounds: 7, time: 20, warmup: 150, batch: 1, patience: 3000 }
-  : { seed: 1, rounds: 15, time: 50, warmup: 300, batch: 2, patience: 10000 };
+const settings = {
+  seed: 1,
+  ...(options.quick
+    ? { rounds: 7, time: 20, warmup: 150, batch: 1, patience: 3000 }
+    : { rounds: 15, time: 50, warmup: 300, batch: 2, patience: 10000 }),
+  timeout: options.timeout * 1000,
+};
 
+if (!isBuilt()) commandLine.error("error: dist/ is missing: npm run build makes it");
 const library = snapshot();
 const losses = Object.values(await import(library)).flatMap(({ lossName }) => lossName ?? []);
 
-const peers = options.peers ? installPeers() : [];
-const engine = engineOf(options.node, options.core);
-const only = new RegExp(options.only, "i");
-const chosen = new RegExp(options.contender, "i");
-const workloads = workloadsOf(losses).filter(({ name, group }) => only.test(name) || only.test(group));
-const contenders = [...contendersOf(library, options.backend.split(",")), ...(options.peers ? peerContenders : [])].filter(
-  ({ name }) => name === BASELINE || chosen.test(name),
-);
+const workloads = workloadsOf(losses).filter(({ name, groups }) => [name, ...groups].some((text) => only.test(text)));
+const startsCold = only.test("cold start");
+if (workloads.length === 0 && !startsCold) commandLine.error(`error: --only ${only.source} matches no workload`);
+if (options.readme && !workloads.some(isHeadline)) commandLine.error("error: --readme needs a workload that README.md shows");
+if (options.svg !== undefined && workloads.length === 0) commandLine.error("error: --svg needs a workload");
 
+const isNamed = (name) => named.test(name);
+const javascript = contendersOf(library, options.backend);
+const peers = options.peers ? peerContenders : [];
+if (![...[...javascript, ...peers].map(({ name }) => name), ...nativeNames].some(isNamed)) {
+  commandLine.error(`error: --contender ${named.source} matches none${options.peers ? "" : "; other libraries need --peers"}`);
+}
+
+const outputs = outputsOf(options);
+try {
+  outputs.forEach(tryToWrite);
+} catch (error) {
+  commandLine.error(`error: ${error.message}`);
+}
+
+const engine = { ...options.node, core: options.core ?? lastCore() };
+const contenders = [
+  ...javascript.filter(({ name }) => name === BASELINE || isNamed(name)),
+  ...nativeContenders(nativeNames.filter(isNamed), workloads),
+  ...installed(peers.filter(({ name }) => isNamed(name))),
+];
+
+/** The peers, or none where they cannot be installed. */
+function installed(chosen) {
+  try {
+    if (chosen.length > 0) installPeers();
+    return chosen;
+  } catch (error) {
+    complain(`other libraries are left out: ${error.message}`);
+    return [];
+  }
+}
+
+/** Says what is amiss in one line, and in the exit status. */
+function complain(text) {
+  console.error(text);
+  process.exitCode = 1;
+}
+
+const began = { command: commandOf(process.argv.slice(2)), date: new Date().toISOString(), commit: commit(), machine };
 const show = (rows) => console.log(`${terminalTable(rows)}\n`);
 const measured = [];
 for (const workload of workloads) {
   measured.push({ workload, results: await contest(workload, contenders, engine, settings) });
   show(workloadRows(measured.at(-1)));
 }
-const cold = only.test("cold start") ? await coldStarts(coldStartWorkload, contenders, engine, settings) : [];
+const cold = startsCold ? await coldStarts(coldStartWorkload, contenders, engine, settings) : [];
 if (measured.length > 0) show(overviewRows(measured));
 if (memoryRows(measured).rows.length > 0) show(memoryRows(measured));
 if (cold.length > 0) show(coldStartRows(cold));
 
-/** A word as a shell takes it. */
-const quoted = (word) => (/^[\w./=,-]+$/.test(word) ? word : `'${word}'`);
-const command = ["npm run bench", ...(process.argv.length > 2 ? ["--", ...process.argv.slice(2).map(quoted)] : [])].join(" ");
-const report = { command, circumstances: circumstances(engine, peers), engine, settings, measured, coldStarts: cold };
+const all = [...measured, { workload: { name: "cold start" }, results: cold }];
+const tookPart = contenders.filter(({ name }) => all.some((measurement) => resultOf(measurement, name)));
+const versions = versionsOf(engine, tookPart);
+const report = { ...began, versions, circumstances: circumstances(engine, versions), engine, settings, measured, coldStarts: cold };
 console.log(report.circumstances);
-if (options.json !== undefined) writeFileSync(options.json, `${JSON.stringify(report, null, 1)}\n`);
-if (options.markdown !== undefined) writeFileSync(options.markdown, markdownReport(report));
+for (const output of outputs) {
+  try {
+    write(output, report);
+  } catch (error) {
+    complain(`${output.file} is not written: ${error.message}`);
+  }
+}
 
-const root = fileURLToPath(new URL("..", import.meta.url));
-const svg = options.svg ?? (options.readme ? `${root}docs/benchmarks.svg` : undefined);
-if (svg !== undefined) writeFileSync(svg, chart(report));
-if (options.readme) writeReadme(`${root}README.md`, report, relative(root, svg));
+const accountable = tookPart.filter(({ name, own }) => name === BASELINE || own);
+const bad = all.flatMap((measurement) =>
+  accountable.filter(({ name }) => !isSound(resultOf(measurement, name))).map(({ name }) => `${name} (${measurement.workload.name})`),
+);
+if (bad.length > 0) complain(`wrong or failed: ${bad.join("; ")}`);

@@ -18,7 +18,7 @@ function workload(group, operation, mode, size, precision = "f32") {
   const count = rows === 0 ? size : rows * classes;
   const sizeName = rows === 0 ? exponential(size) : `${rows}x${classes}`;
   const name = `${operation}${modeNames[mode]} ${sizeName}${precision === "f64" ? " f64" : ""}`;
-  return { name, group, operation, mode, precision, count, rows, classes, draws: { prediction, target, third, thirdByRow } };
+  return { name, groups: [group], operation, mode, precision, count, rows, classes, draws: { prediction, target, third, thirdByRow } };
 }
 
 /** 1e5 for 100000; small and uneven numbers as they are. */
@@ -48,7 +48,7 @@ const over = (group, operations, sizes, precision) =>
 
 const rowwise = ["softmax", "logSoftmax", "crossEntropy"];
 
-/** The workloads by name, given the names of the losses that the library exports. */
+/** The workloads, one by name with all groups that it is in, given the names of the losses that the library exports. */
 export function workloadsOf(losses) {
   const all = [
     ...over("element by element", pointwise, lengths),
@@ -69,8 +69,12 @@ export function workloadsOf(losses) {
       workload("every loss", name, "valueAndGrad", sampleFormulas[name]?.size ?? (rowFormulas[name]?.target ? [1000, 100] : 1e5)),
     ),
   ];
-  const names = new Set();
-  return all.filter(({ name }) => !names.has(name) && names.add(name));
+  const byName = new Map();
+  for (const each of all) {
+    const { groups } = byName.get(each.name) ?? { groups: [] };
+    byName.set(each.name, { ...each, groups: [...new Set([...groups, ...each.groups])] });
+  }
+  return [...byName.values()];
 }
 
 /** The workloads that stand for the rest in README.md and in the chart. */
@@ -89,6 +93,8 @@ export const headlines = [
   "crossEntropy value+grad 1024x1000",
   "crossEntropy value+grad 128x32000",
 ];
+
+export const isHeadline = ({ name }) => headlines.includes(name);
 
 /** On which import and first call are measured: the shortest call of what every library has. */
 export const coldStartWorkload = workload("short calls", "softmax", "forward", [1, 16]);

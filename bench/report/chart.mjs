@@ -2,7 +2,7 @@
 
 import { init } from "echarts";
 import { BASELINE } from "../contenders.mjs";
-import { headlines } from "../workloads.mjs";
+import { isHeadline } from "../workloads.mjs";
 import { digits } from "./numbers.mjs";
 import { contendersIn, resultOf } from "./rows.mjs";
 
@@ -22,7 +22,7 @@ const colours = [
 
 /** The chart of the headline workloads, or of all if none of them was measured. */
 export function chart({ measured: all, circumstances }) {
-  const chosen = all.filter(({ workload }) => headlines.includes(workload.name));
+  const chosen = all.filter(({ workload }) => isHeadline(workload));
   const measured = chosen.length > 0 ? chosen : all;
   const names = contendersIn(measured).filter((name) => name !== BASELINE);
   const height = TOP + BOTTOM + measured.length * (names.length * BAR + GAP);
