@@ -8,28 +8,28 @@ import { sweep } from "../kernels/pointwise";
 import { CompactBinary } from "../kernels/pointwiseFormulas";
 import { Lanes, Machine } from "../machine";
 
-/** One, the least logarithm, the least p (1 - p). */
-const BOUNDS: StaticArray<Real> = [1, -100, 1e-12];
+/** The least logarithm, the least p (1 - p). */
+const BOUNDS: StaticArray<Real> = [-100, 1e-12];
 
 export class BinaryCrossEntropy extends CompactBinary {
   common(m: Machine, p: Lanes, t: Lanes, w: Lanes, a: Lanes): Lanes {
-    return m.sub(m.constant(BOUNDS, 0), t);
+    return m.sub(m.one(), t);
   }
 
   value(m: Machine, rest: Lanes, p: Lanes, t: Lanes, w: Lanes, a: Lanes, b: Lanes): Lanes {
-    const hit = m.max(m.log(p), m.constant(BOUNDS, 1));
-    const miss = m.max(m.log1p(m.neg(p)), m.constant(BOUNDS, 1));
+    const hit = m.max(m.log(p), m.constant(BOUNDS, 0));
+    const miss = m.max(m.log1p(m.neg(p)), m.constant(BOUNDS, 0));
     return m.neg(m.add(m.mul(t, hit), m.mul(rest, miss)));
   }
 
   slope(m: Machine, rest: Lanes, p: Lanes, t: Lanes, w: Lanes, a: Lanes, b: Lanes): Lanes {
-    const spread = m.mul(p, m.sub(m.constant(BOUNDS, 0), p));
-    return m.div(m.sub(p, t), m.max(spread, m.constant(BOUNDS, 2)));
+    const spread = m.mul(p, m.sub(m.one(), p));
+    return m.div(m.sub(p, t), m.max(spread, m.constant(BOUNDS, 1)));
   }
 
   curvature(m: Machine, rest: Lanes, p: Lanes, t: Lanes, w: Lanes, a: Lanes, b: Lanes): Lanes {
-    const rest2 = m.sub(m.constant(BOUNDS, 0), p);
-    const spread = m.max(m.mul(p, rest2), m.constant(BOUNDS, 2));
+    const rest2 = m.sub(m.one(), p);
+    const spread = m.max(m.mul(p, rest2), m.constant(BOUNDS, 1));
     const squares = m.add(m.mul(t, m.mul(rest2, rest2)), m.mul(rest, m.mul(p, p)));
     return m.div(m.div(squares, spread), spread);
   }

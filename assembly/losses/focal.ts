@@ -5,42 +5,43 @@
  */
 
 import { exp, log1p } from "../elementary/called";
+import { focusing } from "../elementary/focusing";
 import { sweep } from "../kernels/pointwise";
 import { CompactBinary } from "../kernels/pointwiseFormulas";
 import { Lanes, Machine } from "../machine";
 
-/** One, two; the least u that is divided by, in f32 and in f64. */
-const NUMBERS: StaticArray<Real> = [1, 2, 1.1754943508222875e-38, 2.2250738585072014e-308];
+/** Two; the least u that is divided by, in f32 and in f64. */
+const NUMBERS: StaticArray<Real> = [2, 1.1754943508222875e-38, 2.2250738585072014e-308];
 
 /** sigmoid(x), of e^-|x|. */
 function yes(m: Machine, e: Lanes, x: Lanes): Lanes {
-  return m.div(m.select(m.less(x, m.zero()), e, m.constant(NUMBERS, 0)), m.add(m.constant(NUMBERS, 0), e));
+  return m.div(m.select(m.less(x, m.zero()), e, m.one()), m.add(m.one(), e));
 }
 
 /** sigmoid(-x), of e^-|x|. */
 function no(m: Machine, e: Lanes, x: Lanes): Lanes {
-  return m.div(m.select(m.less(x, m.zero()), m.constant(NUMBERS, 0), e), m.add(m.constant(NUMBERS, 0), e));
+  return m.div(m.select(m.less(x, m.zero()), m.one(), e), m.add(m.one(), e));
 }
 
 function uncertainty(m: Machine, p: Lanes, q: Lanes, t: Lanes): Lanes {
-  return m.mulAdd(q, t, m.mul(p, m.sub(m.constant(NUMBERS, 0), t)));
+  return m.mulAdd(q, t, m.mul(p, m.sub(m.one(), t)));
 }
 
 /** The derivative of the logarithm of `u`. */
 function relativeChange(m: Machine, p: Lanes, q: Lanes, t: Lanes, u: Lanes): Lanes {
-  const change = m.mul(m.mul(p, q), m.negMulAdd(m.constant(NUMBERS, 1), t, m.constant(NUMBERS, 0)));
-  return m.div(change, m.max(u, m.constant(NUMBERS, m.single() ? 2 : 3)));
+  const change = m.mul(m.mul(p, q), m.negMulAdd(m.constant(NUMBERS, 0), t, m.one()));
+  return m.div(change, m.max(u, m.constant(NUMBERS, m.single() ? 1 : 2)));
 }
 
 function weight(m: Machine, u: Lanes, t: Lanes, a: Lanes, b: Lanes): Lanes {
-  const one = m.constant(NUMBERS, 0);
+  const one = m.one();
   const balance = m.mulAdd(t, m.sub(m.add(b, b), one), m.sub(one, b));
-  return m.mul(m.select(m.less(b, m.zero()), one, balance), m.power(u, a));
+  return m.mul(m.select(m.less(b, m.zero()), one, balance), focusing(m, u, a));
 }
 
 /** The binary cross-entropy. */
 function entropy(m: Machine, e: Lanes, x: Lanes, t: Lanes): Lanes {
-  const miss = m.sub(m.unless(m.less(x, m.zero()), m.constant(NUMBERS, 0)), t);
+  const miss = m.sub(m.unless(m.less(x, m.zero()), m.one()), t);
   return m.add(m.unless(m.equal(miss, m.zero()), m.mul(x, miss)), log1p(m, e));
 }
 
@@ -51,7 +52,7 @@ function changedEntropy(m: Machine, r: Lanes, e: Lanes, x: Lanes, t: Lanes): Lan
 
 /** p - t, of which neither part cancels. */
 function entropySlope(m: Machine, p: Lanes, q: Lanes, t: Lanes): Lanes {
-  return m.negMulAdd(q, t, m.mul(p, m.sub(m.constant(NUMBERS, 0), t)));
+  return m.negMulAdd(q, t, m.mul(p, m.sub(m.one(), t)));
 }
 
 export class FocalLoss extends CompactBinary {

@@ -10,8 +10,8 @@ import { sweep } from "../kernels/pointwise";
 import { CompactBinary } from "../kernels/pointwiseFormulas";
 import { Lanes, Machine } from "../machine";
 
-/** One; the middle and half the width of where `deficit` is accurate: from -1/2, where its s is -1/3, to 1, where it is 1/3. */
-const NUMBERS: StaticArray<Real> = [1, 0.25, 0.75];
+/** The middle and half the width of where `deficit` is accurate: from -1/2, where its s is -1/3, to 1, where it is 1/3. */
+const NUMBERS: StaticArray<Real> = [0.25, 0.75];
 
 export class GammaDeviance extends CompactBinary {
   common(m: Machine, p: Lanes, y: Lanes, w: Lanes, a: Lanes): Lanes {
@@ -19,7 +19,7 @@ export class GammaDeviance extends CompactBinary {
   }
 
   value(m: Machine, d: Lanes, p: Lanes, y: Lanes, w: Lanes, a: Lanes, b: Lanes): Lanes {
-    const near = m.less(m.abs(m.sub(d, m.constant(NUMBERS, 1))), m.constant(NUMBERS, 2));
+    const near = m.less(m.abs(m.sub(d, m.constant(NUMBERS, 0))), m.constant(NUMBERS, 1));
     const half = m.select(near, deficit(m, d), m.sub(d, log(m, m.div(y, p))));
     return m.add(half, half);
   }
@@ -29,7 +29,7 @@ export class GammaDeviance extends CompactBinary {
   }
 
   curvature(m: Machine, d: Lanes, p: Lanes, y: Lanes, w: Lanes, a: Lanes, b: Lanes): Lanes {
-    const one = m.constant(NUMBERS, 0);
+    const one = m.one();
     const half = m.div(m.div(m.mulAdd(b, m.add(d, d), one), p), p);
     return m.add(half, half);
   }

@@ -9,12 +9,12 @@ import { sweep } from "../kernels/pointwise";
 import { CompactBinary } from "../kernels/pointwiseFormulas";
 import { Lanes, Machine } from "../machine";
 
-/** One, one half, two. */
-const NUMBERS: StaticArray<Real> = [1, 0.5, 2];
+/** One half, two. */
+const NUMBERS: StaticArray<Real> = [0.5, 2];
 
 export class HingeLoss extends CompactBinary {
   common(m: Machine, x: Lanes, t: Lanes, w: Lanes, a: Lanes): Lanes {
-    return m.negMulAdd(m.sign(m.sub(t, m.constant(NUMBERS, 1))), x, m.constant(NUMBERS, 0));
+    return m.negMulAdd(m.sign(m.sub(t, m.constant(NUMBERS, 0))), x, m.one());
   }
 
   value(m: Machine, z: Lanes, x: Lanes, t: Lanes, w: Lanes, a: Lanes, b: Lanes): Lanes {
@@ -25,13 +25,13 @@ export class HingeLoss extends CompactBinary {
 
   slope(m: Machine, z: Lanes, x: Lanes, t: Lanes, w: Lanes, a: Lanes, b: Lanes): Lanes {
     const capped = m.min(z, b);
-    const size = m.mul(m.max(capped, a), m.sub(m.constant(NUMBERS, 2), a));
-    return m.unless(m.less(z, m.zero()), m.mul(m.sign(m.sub(m.constant(NUMBERS, 1), t)), size));
+    const size = m.mul(m.max(capped, a), m.sub(m.constant(NUMBERS, 1), a));
+    return m.unless(m.less(z, m.zero()), m.mul(m.sign(m.sub(m.constant(NUMBERS, 0), t)), size));
   }
 
   curvature(m: Machine, z: Lanes, x: Lanes, t: Lanes, w: Lanes, a: Lanes, b: Lanes): Lanes {
-    const one = m.constant(NUMBERS, 0);
-    const square = m.mul(m.constant(NUMBERS, 2), m.sub(one, a));
+    const one = m.one();
+    const square = m.mul(m.constant(NUMBERS, 1), m.sub(one, a));
     return m.where(m.less(m.zero(), z), m.mulAdd(a, m.sub(one, b), square));
   }
 }

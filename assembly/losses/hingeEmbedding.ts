@@ -4,8 +4,7 @@ import { sweep } from "../kernels/pointwise";
 import { CompactBinary } from "../kernels/pointwiseFormulas";
 import { Lanes, Machine } from "../machine";
 
-/** One, minus one. */
-const ONES: StaticArray<Real> = [1, -1];
+const MINUS_ONE: StaticArray<Real> = [-1];
 
 export class HingeEmbedding extends CompactBinary {
   common(m: Machine, x: Lanes, t: Lanes, w: Lanes, a: Lanes): Lanes {
@@ -13,17 +12,17 @@ export class HingeEmbedding extends CompactBinary {
   }
 
   value(m: Machine, z: Lanes, x: Lanes, t: Lanes, w: Lanes, a: Lanes, b: Lanes): Lanes {
-    const similar = m.unless(m.equal(t, m.constant(ONES, 1)), x);
-    const dissimilar = m.unless(m.equal(t, m.constant(ONES, 0)), m.max(z, m.zero()));
+    const similar = m.unless(m.equal(t, m.constant(MINUS_ONE, 0)), x);
+    const dissimilar = m.unless(m.equal(t, m.one()), m.max(z, m.zero()));
     // t - t carries a NaN through.
     return m.add(m.add(similar, dissimilar), m.sub(t, t));
   }
 
   slope(m: Machine, z: Lanes, x: Lanes, t: Lanes, w: Lanes, a: Lanes, b: Lanes): Lanes {
-    const similar = m.unless(m.equal(t, m.constant(ONES, 1)), m.constant(ONES, 0));
+    const similar = m.unless(m.equal(t, m.constant(MINUS_ONE, 0)), m.one());
     const least = m.max(z, m.zero());
-    const within = m.where(m.equal(z, least), m.constant(ONES, 1));
-    const dissimilar = m.unless(m.equal(t, m.constant(ONES, 0)), within);
+    const within = m.where(m.equal(z, least), m.constant(MINUS_ONE, 0));
+    const dissimilar = m.unless(m.equal(t, m.one()), within);
     return m.add(m.add(similar, dissimilar), m.sub(t, t));
   }
 

@@ -9,8 +9,8 @@ import { sweep } from "../kernels/pointwise";
 import { CompactBinary } from "../kernels/pointwiseFormulas";
 import { Lanes, Machine } from "../machine";
 
-/** One, two, ln 2. */
-const NUMBERS: StaticArray<Real> = [1, 2, 0.6931471805599453];
+/** Two, ln 2. */
+const NUMBERS: StaticArray<Real> = [2, 0.6931471805599453];
 
 export class LogCosh extends CompactBinary {
   common(m: Machine, p: Lanes, t: Lanes, w: Lanes, a: Lanes): Lanes {
@@ -18,16 +18,16 @@ export class LogCosh extends CompactBinary {
   }
 
   value(m: Machine, q: Lanes, p: Lanes, t: Lanes, w: Lanes, a: Lanes, b: Lanes): Lanes {
-    const one = m.constant(NUMBERS, 0);
+    const one = m.one();
     const distance = m.abs(m.sub(p, t));
     const e = m.sub(one, q);
     const near = m.less(distance, one);
     const tail = log1p(m, m.select(near, m.div(m.mul(q, q), m.add(e, e)), m.mul(e, e)));
-    return m.add(m.unless(near, m.sub(distance, m.constant(NUMBERS, 2))), tail);
+    return m.add(m.unless(near, m.sub(distance, m.constant(NUMBERS, 1))), tail);
   }
 
   slope(m: Machine, q: Lanes, p: Lanes, t: Lanes, w: Lanes, a: Lanes, b: Lanes): Lanes {
-    const one = m.constant(NUMBERS, 0);
+    const one = m.one();
     const e = m.sub(one, q);
     const size = m.div(m.mul(q, m.add(one, e)), m.mulAdd(e, e, one));
     return m.negWhere(m.less(p, t), size);
@@ -35,7 +35,7 @@ export class LogCosh extends CompactBinary {
 
   curvature(m: Machine, q: Lanes, p: Lanes, t: Lanes, w: Lanes, a: Lanes, b: Lanes): Lanes {
     const e = exp(m, m.negAbs(m.sub(p, t)));
-    const s = m.div(m.mul(m.constant(NUMBERS, 1), e), m.mulAdd(e, e, m.constant(NUMBERS, 0)));
+    const s = m.div(m.mul(m.constant(NUMBERS, 0), e), m.mulAdd(e, e, m.one()));
     return m.mul(s, s);
   }
 }

@@ -9,15 +9,14 @@ import { sweep } from "../kernels/pointwise";
 import { CompactBinary } from "../kernels/pointwiseFormulas";
 import { Lanes, Machine } from "../machine";
 
-/** One, two. */
-const NUMBERS: StaticArray<Real> = [1, 2];
+const TWO: StaticArray<Real> = [2];
 
 export class SquaredLogarithmicError extends CompactBinary {
   common(m: Machine, p: Lanes, t: Lanes, w: Lanes, a: Lanes): Lanes {
     const high = m.max(p, a);
     const d = m.sub(high, m.max(t, a));
     const low = m.min(m.max(t, a), high);
-    const size = log1p(m, m.div(m.abs(d), m.add(m.constant(NUMBERS, 0), low)));
+    const size = log1p(m, m.div(m.abs(d), m.add(m.one(), low)));
     return m.negWhere(m.less(d, m.zero()), size);
   }
 
@@ -26,14 +25,14 @@ export class SquaredLogarithmicError extends CompactBinary {
   }
 
   slope(m: Machine, r: Lanes, p: Lanes, t: Lanes, w: Lanes, a: Lanes, b: Lanes): Lanes {
-    const one = m.constant(NUMBERS, 0);
+    const one = m.one();
     return m.mul(m.add(r, r), m.unless(m.less(p, a), m.div(one, m.add(one, p))));
   }
 
   curvature(m: Machine, r: Lanes, p: Lanes, t: Lanes, w: Lanes, a: Lanes, b: Lanes): Lanes {
-    const above = m.add(m.constant(NUMBERS, 0), p);
-    const residual = m.negMulAdd(b, r, m.constant(NUMBERS, 0));
-    return m.unless(m.less(p, a), m.div(m.mul(m.constant(NUMBERS, 1), residual), m.mul(above, above)));
+    const above = m.add(m.one(), p);
+    const residual = m.negMulAdd(b, r, m.one());
+    return m.unless(m.less(p, a), m.div(m.mul(m.constant(TWO, 0), residual), m.mul(above, above)));
   }
 }
 

@@ -8,19 +8,19 @@ import { sweep } from "../kernels/pointwise";
 import { CompactBinary } from "../kernels/pointwiseFormulas";
 import { Lanes, Machine } from "../machine";
 
-/** One; a bound for u, from where on s is |u| and below where u^2 is finite. */
-const NUMBERS: StaticArray<Real> = [1, 1e15];
+/** A bound for u, from where on s is |u| and below where u^2 is finite. */
+const BOUND: StaticArray<Real> = [1e15];
 
 export class PseudoHuber extends CompactBinary {
   /** s, of a u within its bound. */
   common(m: Machine, p: Lanes, t: Lanes, w: Lanes, a: Lanes): Lanes {
-    const size = m.min(m.abs(m.mul(m.sub(p, t), a)), m.constant(NUMBERS, 1));
-    return m.sqrt(m.mulAdd(size, size, m.constant(NUMBERS, 0)));
+    const size = m.min(m.abs(m.mul(m.sub(p, t), a)), m.constant(BOUND, 0));
+    return m.sqrt(m.mulAdd(size, size, m.one()));
   }
 
   value(m: Machine, s: Lanes, p: Lanes, t: Lanes, w: Lanes, a: Lanes, b: Lanes): Lanes {
     const d = m.abs(m.sub(p, t));
-    return m.mul(m.mul(b, d), m.div(m.min(m.mul(d, a), s), m.add(m.constant(NUMBERS, 0), s)));
+    return m.mul(m.mul(b, d), m.div(m.min(m.mul(d, a), s), m.add(m.one(), s)));
   }
 
   slope(m: Machine, s: Lanes, p: Lanes, t: Lanes, w: Lanes, a: Lanes, b: Lanes): Lanes {
@@ -29,7 +29,7 @@ export class PseudoHuber extends CompactBinary {
   }
 
   curvature(m: Machine, s: Lanes, p: Lanes, t: Lanes, w: Lanes, a: Lanes, b: Lanes): Lanes {
-    return m.div(m.constant(NUMBERS, 0), m.mul(m.mul(s, s), s));
+    return m.div(m.one(), m.mul(m.mul(s, s), s));
   }
 }
 

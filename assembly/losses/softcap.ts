@@ -3,7 +3,7 @@
 import { AtOnce, sweepElements } from "../kernels/elementwise";
 import { Lanes, Machine } from "../machine";
 
-const NUMBERS: StaticArray<Real> = [1, 2, 4];
+const NUMBERS: StaticArray<Real> = [2, 4];
 
 export class Softcap extends AtOnce {
   value(m: Machine, x: Lanes, a: Lanes, b: Lanes): Lanes {
@@ -12,9 +12,9 @@ export class Softcap extends AtOnce {
 
   /** 1 - tanh^2, as 4 e / (1 + e)^2 for e = e^(-2 |x / a|): it does not cancel where tanh is near 1. */
   slope(m: Machine, x: Lanes, a: Lanes, b: Lanes): Lanes {
-    const e = m.expNonPositive(m.mul(m.constant(NUMBERS, 1), m.negAbs(m.div(x, a))));
-    const sum = m.add(m.constant(NUMBERS, 0), e);
-    return m.div(m.div(m.mul(m.constant(NUMBERS, 2), e), sum), sum);
+    const e = m.expNonPositive(m.mul(m.constant(NUMBERS, 0), m.negAbs(m.div(x, a))));
+    const sum = m.add(m.one(), e);
+    return m.div(m.div(m.mul(m.constant(NUMBERS, 1), e), sum), sum);
   }
 }
 

@@ -10,8 +10,7 @@ import { sweep } from "../kernels/pointwise";
 import { CompactBinary } from "../kernels/pointwiseFormulas";
 import { Lanes, Machine } from "../machine";
 
-/** One, two. */
-const NUMBERS: StaticArray<Real> = [1, 2];
+const TWO: StaticArray<Real> = [2];
 
 /** Up to the first excess is a polynomial; from the second on K is a sum that does not cancel. */
 const NEAR: StaticArray<Real> = [0.34, 1];
@@ -19,7 +18,7 @@ const NEAR: StaticArray<Real> = [0.34, 1];
 /** (e^z - 1) / z - 1. */
 function excess(m: Machine, z: Lanes): Lanes {
   const near = m.mul(z, secondOrder(m, z, m.mul(z, z)));
-  const far = m.sub(m.div(expm1(m, z), z), m.constant(NUMBERS, 0));
+  const far = m.sub(m.div(expm1(m, z), z), m.one());
   return m.select(m.less(m.abs(z), m.constant(NEAR, 0)), near, far);
 }
 
@@ -30,7 +29,7 @@ export class TweedieDeviance extends CompactBinary {
 
   /** b is the bound of y from which on K has a limit for y <= 0: 0, -Infinity, or Infinity for none. */
   value(m: Machine, c: Lanes, p: Lanes, y: Lanes, w: Lanes, a: Lanes, b: Lanes): Lanes {
-    const one = m.constant(NUMBERS, 0);
+    const one = m.one();
     const zero = m.zero();
     const d = m.sub(y, p);
     const q = m.div(y, p);
@@ -45,18 +44,18 @@ export class TweedieDeviance extends CompactBinary {
     const inner = m.select(m.less(m.constant(NEAR, 1), m.min(m.abs(ar), m.abs(nextR))), far, near);
     const edge = m.sub(m.div(one, next), m.div(q, m.max(a, one)));
     const k = m.select(m.less(zero, y), inner, m.select(m.less(y, b), inner, edge));
-    return m.mul(m.mul(m.constant(NUMBERS, 1), m.mul(c, p)), k);
+    return m.mul(m.mul(m.constant(TWO, 0), m.mul(c, p)), k);
   }
 
   slope(m: Machine, c: Lanes, p: Lanes, y: Lanes, w: Lanes, a: Lanes, b: Lanes): Lanes {
-    return m.mul(m.constant(NUMBERS, 1), m.mul(c, m.div(m.sub(p, y), p)));
+    return m.mul(m.constant(TWO, 0), m.mul(c, m.div(m.sub(p, y), p)));
   }
 
   /** A b of NaN leaves out the residual part. */
   curvature(m: Machine, c: Lanes, p: Lanes, y: Lanes, w: Lanes, a: Lanes, b: Lanes): Lanes {
-    const one = m.constant(NUMBERS, 0);
+    const one = m.one();
     const residual = m.mul(m.sub(one, a), m.div(m.sub(y, p), p));
-    return m.mul(m.div(m.mul(m.constant(NUMBERS, 1), c), p), m.add(one, m.where(m.equal(b, b), residual)));
+    return m.mul(m.div(m.mul(m.constant(TWO, 0), c), p), m.add(one, m.where(m.equal(b, b), residual)));
   }
 }
 
