@@ -2,6 +2,7 @@
 
 import { statSync } from "node:fs";
 import type { DuckDBConnection } from "@duckdb/node-api";
+import { chunksOf } from "./duckdb";
 import { DataError, place } from "./failures";
 import { identifier, type Source, sourceOf } from "./formats";
 
@@ -64,23 +65,20 @@ export class Table {
     const casts = wanted.map(({ column, type }) => `TRY_CAST(${identifier(column)} AS ${type})`);
     const selected = [...casts, ...by.map((column) => this.source.name(column))];
     const query = `SELECT ${selected.join(", ")} FROM ${this.source.numbers(read)}`;
-    const fetching = <T>(step: Promise<T>) =>
-      step.catch(async (error: unknown) => {
-        throw await unreadable(this.connection, this.file, this.source, error);
-      });
-    const result = await fetching(this.connection.stream(query));
     let start = 0;
-    for (;;) {
-      const chunk = await fetching(result.fetchChunk());
-      if (chunk === null || chunk.rowCount === 0) return;
-      const rows = chunk.rowCount;
-      const vectors = wanted.map((_, at) => chunk.getColumnVector(at) as unknown as NumberVector);
-      const missing = vectors.map(({ validity }) => firstMissing(validity.data, rows));
-      const first = Math.min(...missing);
-      if (first < rows) throw await this.noNumber(start + first, wanted[missing.indexOf(first)]!.column);
-      const names = by.length === 0 ? [] : (chunk.getColumnValues(wanted.length) as (string | null)[]);
-      yield { start, rows, columns: vectors.map(({ items }) => items), names };
-      start += rows;
+    try {
+      for await (const chunk of chunksOf(this.connection, this.file, query)) {
+        const rows = chunk.rowCount;
+        const vectors = wanted.map((_, at) => chunk.getColumnVector(at) as unknown as NumberVector);
+        const missing = vectors.map(({ validity }) => firstMissing(validity.data, rows));
+        const first = Math.min(...missing);
+        if (first < rows) throw await this.noNumber(start + first, wanted[missing.indexOf(first)]!);
+        const names = by.length === 0 ? [] : (chunk.getColumnValues(wanted.length) as (string | null)[]);
+        yield { start, rows, columns: vectors.map(({ items }) => items), names };
+        start += rows;
+      }
+    } catch (error) {
+      throw await unreadable(this.connection, this.file, this.source, error);
     }
   }
 
@@ -89,10 +87,11 @@ export class Table {
     return Math.max(0, this.connection.progress.percentage / 100);
   }
 
-  private async noNumber(row: number, column: string): Promise<DataError> {
+  private async noNumber(row: number, { column, type }: Wanted): Promise<DataError> {
     const text = `SELECT CAST(${identifier(column)} AS VARCHAR) FROM ${this.source.text(column)} LIMIT 1 OFFSET ${row}`;
-    const [got] = await strings<string | null>(this.connection, text);
-    return new DataError(`${place(this.file, row + 1, column)}: expected a number, got ${got === null ? "NULL" : JSON.stringify(got)}`);
+    const [got = null] = await strings<string | null>(this.connection, text);
+    const expected = beyond(type, got) ? `a number in the range of ${type === "FLOAT" ? "f32" : "f64"}` : "a number";
+    return new DataError(`${place(this.file, row + 1, column)}: expected ${expected}, got ${got === null ? "NULL" : JSON.stringify(got)}`);
   }
 }
 
@@ -129,6 +128,13 @@ async function strings<T = string>(connection: DuckDBConnection, query: string, 
   return (reader.getColumns()[0] ?? []) as T[];
 }
 
+/** Whether a text that is no number of the type is one but for its size. */
+function beyond(type: Wanted["type"], text: string | null): boolean {
+  if (text === null || !/\d/.test(text)) return false;
+  const value = Number(text);
+  return Math.abs(type === "FLOAT" ? Math.fround(value) : value) === Number.POSITIVE_INFINITY;
+}
+
 /** The first of `rows` that a validity mask, one bit for each row, marks as missing, or `rows`. */
 function firstMissing(mask: BigUint64Array | null, rows: number): number {
   if (mask === null) return rows;
@@ -140,6 +146,7 @@ function firstMissing(mask: BigUint64Array | null, rows: number): number {
 
 /** What DuckDB says of a file that it cannot read: its first facts, without its advice on DuckDB's options. */
 async function unreadable(connection: DuckDBConnection, file: string, source: Source, error: unknown): Promise<unknown> {
+  if (error instanceof DataError) return error;
   const message = error instanceof Error ? error.message : "";
   const kind = /^[A-Z][A-Za-z ]* Error: /.exec(message);
   if (kind === null) return error;
