@@ -14,6 +14,8 @@ export interface Source {
   text(column: string): string;
   /** Of a file whose only column is called `header`: what to read to have DuckDB name the row that is too long or short. */
   ragged?(header: string): string | undefined;
+  /** Whether the file's first line must be the columns' names. */
+  readonly headed?: boolean;
   /** Tells the first line that breaks the format, where DuckDB's message is no help. */
   readonly brokenLine?: string;
 }
@@ -33,6 +35,9 @@ function path(file: string): string {
   return literal(file.replace(/[[*?]/g, "[$&]"));
 }
 
+/** What every reader is told: a folder's name such as `fold=2` is no column, least of all one of the file's own. */
+const common = "hive_partitioning = false";
+
 function varchar(column: string): string {
   return `CAST(${identifier(column)} AS VARCHAR)`;
 }
@@ -47,27 +52,34 @@ function structure(columns: readonly string[], type: string): string {
  * a comment: the sniffer would leave out lines before one that it likes better, and those that begin with `#`.
  */
 function csv(file: string): Source {
-  const source = `read_csv(${path(file)}, all_varchar = true, header = true, skip = 0, comment = '')`;
-  return { described: source, numbers: () => source, name: varchar, text: () => source, ragged: (header) => ragged(file, header) };
+  const source = `read_csv(${path(file)}, all_varchar = true, header = true, skip = 0, comment = '', ${common})`;
+  return {
+    described: source,
+    numbers: () => source,
+    name: varchar,
+    text: () => source,
+    headed: true,
+    ragged: (header) => ragged(file, header),
+  };
 }
 
 function parquet(file: string): Source {
-  const source = `read_parquet(${path(file)})`;
+  const source = `read_parquet(${path(file)}, ${common})`;
   return { described: source, numbers: () => source, name: varchar, text: () => source };
 }
 
 /** Every column as JSON, for the same reason; 1.5 times as fast as text (measured). */
 function json(file: string): Source {
-  const read = (columns: readonly string[], type: string) => `read_json(${path(file)}, columns = ${structure(columns, type)})`;
+  const read = (columns: readonly string[], type: string) => `read_json(${path(file)}, columns = ${structure(columns, type)}, ${common})`;
   return {
-    described: `read_json(${path(file)})`,
+    described: `read_json(${path(file)}, ${common})`,
     numbers: (columns) => read(columns, "JSON"),
     name: (column) => `${identifier(column)} ->> '$'`,
     text: (column) => read([column], "VARCHAR"),
     // DuckDB 1.5 names the line after the malformed one. Lines as such are a CSV file of one column without quotes.
     brokenLine: `SELECT CAST(line AS VARCHAR) FROM (SELECT row_number() OVER () AS line, json_valid(text) AS valid
       FROM read_csv(${path(file)}, auto_detect = false, header = false, delim = E'\\x1f', quote = '', escape = '',
-        columns = {text: 'VARCHAR'})) WHERE NOT valid LIMIT 1`,
+        columns = {text: 'VARCHAR'}, ${common})) WHERE NOT valid LIMIT 1`,
   };
 }
 
@@ -79,7 +91,7 @@ function ragged(file: string, header: string): string | undefined {
   const delimiter = [",", ";", "\t", "|"].find((candidate) => header.includes(candidate));
   if (delimiter === undefined) return undefined;
   const columns = structure(header.split(delimiter), "VARCHAR");
-  return `read_csv(${path(file)}, auto_detect = false, header = true, delim = ${literal(delimiter)}, quote = '"', columns = ${columns})`;
+  return `read_csv(${path(file)}, auto_detect = false, header = true, delim = ${literal(delimiter)}, quote = '"', columns = ${columns}, ${common})`;
 }
 
 const formats = [

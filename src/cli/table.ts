@@ -2,6 +2,7 @@
 
 import { statSync } from "node:fs";
 import type { DuckDBConnection } from "@duckdb/node-api";
+import { opening } from "./bytes";
 import { chunksOf } from "./duckdb";
 import { DataError, place } from "./failures";
 import { identifier, type Source, sourceOf } from "./formats";
@@ -44,7 +45,13 @@ export class Table {
   /** @throws DataError if the file is empty or not what its name says */
   static async open(connection: DuckDBConnection, file: string): Promise<Table> {
     const source = sourceOf(file);
-    if (statSync(file).size === 0) throw new DataError(`${file} is empty`);
+    if (!statSync(file).isFile()) throw new DataError(`${file} is not a regular file`);
+    const first = await opening(file);
+    if (first === "") throw new DataError(`${file} is empty`);
+    // DuckDB would pass over the blank line, find the names in the next one, and read that one as a row as well.
+    if (source.headed && /^\uFEFF?[^\S\r\n]*[\r\n]/.test(first)) {
+      throw new DataError(`${file}, line 1: expected the columns' names, got a blank line`);
+    }
     try {
       const columns = await strings(connection, `SELECT column_name FROM (DESCRIBE SELECT * FROM ${source.described})`);
       const ragged = columns.length === 1 ? source.ragged?.(columns[0]!) : undefined;
