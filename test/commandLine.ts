@@ -18,7 +18,11 @@ export interface Outcome {
 
 /** Runs Node in a folder. */
 export function node(folder: string, ...words: string[]): Outcome {
-  const { status, stdout, stderr } = spawnSync(process.execPath, words, { cwd: folder, encoding: "utf8" });
+  const { status, stdout, stderr } = spawnSync(process.execPath, words, {
+    cwd: folder,
+    encoding: "utf8",
+    maxBuffer: Number.POSITIVE_INFINITY,
+  });
   return { status, stdout, stderr };
 }
 

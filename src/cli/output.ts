@@ -4,6 +4,7 @@ import { Option } from "commander";
 import type { Result } from "./groups";
 import { partialLines } from "./partial";
 import { formats } from "./report";
+import { say } from "./stdout";
 
 /** How a result is to be printed. */
 export interface Output {
@@ -20,5 +21,5 @@ export function outputOptions(): readonly Option[] {
 }
 
 export function print(result: Result, { format, partial }: Output): void {
-  console.log(partial ? partialLines(result) : formats[format]!(result));
+  say(`${partial ? partialLines(result) : formats[format]!(result)}\n`);
 }

@@ -3,7 +3,7 @@
 import { readFile } from "node:fs/promises";
 import { text } from "node:stream/consumers";
 import type { AccumulatorState } from "../types";
-import { DataError } from "./failures";
+import { DataError, unread } from "./failures";
 import { Groups, type Result } from "./groups";
 import { losses } from "./losses";
 import { json } from "./report";
@@ -34,7 +34,9 @@ export function partialLines({ files, options, precision, backend, seconds, by, 
  */
 export async function mergePartials(files: readonly string[]): Promise<Result> {
   const parts: { at: string; part: Line }[] = [];
-  for (const file of files) parts.push(...(await partialsOf(file)));
+  for (const file of files) {
+    for (const part of await partialsOf(file)) parts.push(part);
+  }
   const [first] = parts as [(typeof parts)[number]];
   const { by, options, state } = first.part;
   const loss = losses.get(state.loss);
@@ -83,10 +85,12 @@ async function partialsOf(file: string): Promise<{ at: string; part: Line }[]> {
 }
 
 async function contents(file: string): Promise<string> {
-  if (file === "-") return text(process.stdin);
-  return readFile(file, "utf8").catch((error: NodeJS.ErrnoException) => {
-    throw error.code === "ENOENT" || error.code === "EISDIR" ? new DataError(`no file matches ${file}`) : error;
-  });
+  try {
+    return await (file === "-" ? text(process.stdin) : readFile(file, "utf8"));
+  } catch (error) {
+    const missing = file !== "-" && ["ENOENT", "ENOTDIR", "EISDIR"].includes((error as NodeJS.ErrnoException).code ?? "");
+    throw missing ? new DataError(`no file matches ${file}`) : unread(file === "-" ? "standard input" : file, error);
+  }
 }
 
 /** What each field of a line must be. */

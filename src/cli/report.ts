@@ -1,14 +1,7 @@
 /** How a result is shown: as a table for people, or as JSON for programs. */
 
-import CliTable from "cli-table3";
+import { table } from "./drawing";
 import type { Result } from "./groups";
-
-/** Rows under a head, framed, without the colours that cli-table3 gives by default. */
-export function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
-  const drawn = new CliTable({ head: [...head], style: { head: [], border: [] } });
-  drawn.push(...rows.map((row) => [...row]));
-  return drawn.toString();
-}
 
 /** JSON has no NaN and no Infinity; their names as strings are better than its null. */
 export function json(value: unknown, indent?: number): string {
