@@ -36,6 +36,7 @@ const files: Record<string, string> = {
   "notes.md": "p,t\n1,2\n",
   "comments.csv": "id,p,t\na,1,1\n#2,2,4\nb,3,3\n",
   "comment.csv": "p,t\n1,1\n# 5,9\n2,4\n",
+  "names.csv": "p,t,label,Score,log loss\n1,2,0,1,2\n",
   "lists.csv": "a0,a1,b0,b1\n1,2,0,-1\n1,2,7,-1\n",
 };
 
@@ -44,6 +45,7 @@ beforeAll(async () => {
   mkdirSync(join(folder, "folder.csv"));
   await sql(
     `COPY (SELECT i::DOUBLE AS p, if(i = 5000, NULL, 1) AS t FROM range(6000) r(i)) TO '${join(folder, "null.parquet")}'`,
+    `COPY (SELECT if(i = 1, 1e300, 1)::DOUBLE AS p, 1 AS t FROM range(3) r(i)) TO '${join(folder, "huge.parquet")}'`,
     `COPY (SELECT i::DOUBLE AS p, [1, 2] AS t FROM range(3) r(i)) TO '${join(folder, "list.parquet")}'`,
   );
 });
@@ -90,6 +92,24 @@ describe("bad data: exit status 1, and where", () => {
   test("the file of several that is bad", () => {
     expectFailure(1, ["good.csv", "null.ndjson", ...pointwise], "null.ndjson, row 2, column t: expected a number, got NULL");
     expectFailure(1, ["good.csv", "wide.csv", ...pointwise], "wide.csv has no column p; its columns are a0, a1, a2, label");
+  });
+
+  test("a number beyond the range of f32", () => {
+    const message = 'huge.parquet, row 2, column p: expected a number in the range of f32, got "1e+300"';
+    expectFailure(1, ["huge.parquet", ...pointwise, "--precision", "f32"], message);
+    expect(simdLoss(folder, "eval", "huge.parquet", ...pointwise).status).toBe(0);
+  });
+
+  test.each([
+    ["P", "t", "P (did you mean p?)"],
+    ["p", "T", "T (did you mean t?)"],
+    ["lable", "t", "lable (did you mean label?)"],
+    ["SCORE,p", "p,t", "SCORE (did you mean Score?)"],
+    ["xyz", "t", "xyz"],
+    ["sc*", "t", "sc*"],
+  ])("columns %s and %s, spelt otherwise", (prediction, target, named) => {
+    const message = `names.csv has no column ${named}; its columns are p, t, label, Score, log loss`;
+    expectFailure(1, ["names.csv", "--loss", "mse", "--prediction", prediction, "--target", target], message);
   });
 
   test.each([
@@ -144,9 +164,20 @@ describe("bad commands: exit status 2, and what there is", () => {
   ])("%j", (words, message) => expectFailure(2, words, message));
 
   test.each<[string[], RegExp]>([
-    [["eval", "good.csv", "--loss", "dice", ...options], /dice is no loss of one prediction and one target; the losses are /],
+    ...["dice", "tversky", "cosineSimilarity", "tripletMargin", "ctc"].map((loss): [string[], RegExp] => [
+      ["eval", "good.csv", "--loss", loss, ...options],
+      new RegExp(`the command line has losses of rows only, of which ${loss} is none; they are binaryCrossEntropy, `),
+    ]),
+    [["eval", "good.csv", "--loss", "softmax", ...options], /there is no loss softmax; the losses are /],
+    [
+      ["eval", "good.csv", "--loss", "crossentropy", ...options],
+      /there is no loss crossentropy \(did you mean crossEntropy\?\); the losses/,
+    ],
     [["eval", "wide.csv", ...overClasses, "--mask", "1,1,1"], /unknown option '--mask'/],
-    [["eval", "good.csv", "--loss", "hubber", ...options], /there is no loss hubber; the losses are .*crossEntropy.*huber.*smoothL1/],
+    [
+      ["eval", "good.csv", "--loss", "hubber", ...options],
+      /there is no loss hubber \(did you mean huber\?\); the losses are .*crossEntropy.*huber.*smoothL1/,
+    ],
     [["eval", "notes.md", ...pointwise], /notes\.md is of no known format: the name must end in .*\.csv.*\.parquet.*\.ndjson/],
     [["eval", "good.csv", "--loss", "huber", ...options, "--delta", "x"], /'--delta <n>' argument 'x' is invalid. It must be a number/],
     [["eval", "good.csv", ...pointwise, "--frmat", "json"], /unknown option '--frmat'/],

@@ -1,6 +1,7 @@
 /** Which of a file's columns are meant by names, lists of names and patterns. */
 
 import { DataError } from "./failures";
+import { didYouMean } from "./nearest";
 
 /** Orders logit2 before logit10. */
 export const natural = new Intl.Collator("en", { numeric: true });
@@ -14,7 +15,8 @@ export function selectColumns(selection: string, file: string, columns: readonly
   return selection.split(",").flatMap((part) => {
     if (columns.includes(part)) return [part];
     const matches = /[*?]/.test(part) ? columns.filter((column) => matcher(part).test(column)).sort(natural.compare) : [];
-    if (matches.length === 0) throw new DataError(`${file} has no column ${part}; its columns are ${columns.join(", ")}`);
+    if (matches.length === 0)
+      throw new DataError(`${file} has no column ${part}${didYouMean(part, columns)}; its columns are ${columns.join(", ")}`);
     return matches;
   });
 }

@@ -3,6 +3,7 @@
 import * as library from "../index";
 import type { Loss, LossParameter, Numbers } from "../types";
 import { UsageError } from "./failures";
+import { didYouMean } from "./nearest";
 
 /** A loss with whatever options. */
 export type AnyLoss = Loss<Numbers, Record<string, unknown>>;
@@ -19,14 +20,19 @@ export interface Flag {
 /** Options that are a list of numbers, one for each class or label. Beside these, only a loss's parameters become flags. */
 const lists: readonly string[] = ["classWeights", "posWeight"];
 
-/** Whether the value is a loss of what a table has: a prediction and a target in each row. Vectors and sequences take more. */
 function isLoss(value: unknown): value is AnyLoss {
-  return typeof value === "function" && "lossName" in value && !("inputs" in value);
+  return typeof value === "function" && "lossName" in value;
+}
+
+/** Whether it is a loss of what a table has, a prediction and a target in each row. Vectors and sequences take more. */
+function isOfRows(loss: AnyLoss): boolean {
+  return !("inputs" in loss);
 }
 
 export const losses: ReadonlyMap<string, AnyLoss> = new Map(
   Object.values<unknown>(library)
     .filter(isLoss)
+    .filter(isOfRows)
     .map((loss) => [loss.lossName, loss]),
 );
 
@@ -34,8 +40,11 @@ export const losses: ReadonlyMap<string, AnyLoss> = new Map(
 export function lossNamed(name: string): AnyLoss {
   const loss = losses.get(name);
   if (loss === undefined) {
-    const missing = name in library ? `${name} is no loss of one prediction and one target` : `there is no loss ${name}`;
-    throw new UsageError(`${missing}; the losses are ${[...losses.keys()].join(", ")}`);
+    const names = [...losses.keys()];
+    if (isLoss((library as Record<string, unknown>)[name])) {
+      throw new UsageError(`the command line has losses of rows only, of which ${name} is none; they are ${names.join(", ")}`);
+    }
+    throw new UsageError(`there is no loss ${name}${didYouMean(name, names)}; the losses are ${names.join(", ")}`);
   }
   return loss;
 }
