@@ -217,7 +217,7 @@ describe("what cannot be", () => {
   const state = { loss: "mse", options: { reduction: "mean" }, count: 1, sum: [1], weight: [1] };
 
   test("columns for --by", () => {
-    const message = "typed.parquet has no column site; its columns are p, t, part, late";
+    const message = "typed.parquet has no column site (did you mean late?); its columns are p, t, part, late";
     failure(1, ["eval", "typed.parquet", "--loss", "mse", "--prediction", "p", "--target", "t", "--by", "site"], message);
     const several = "mse of typed.parquet takes one column, got 2 as by: part, late";
     failure(2, ["eval", "typed.parquet", "--loss", "mse", "--prediction", "p", "--target", "t", "--by", "part,late"], several);
