@@ -53,3 +53,10 @@ export function rowsOf(length: number, classes: number, name = "classes"): Layou
   if (length % classes !== 0) throw new RangeError(`the number of elements must be a multiple of ${name}, ${classes}, got ${length}`);
   return { groups: length / classes, classes, positions: 1 };
 }
+
+/** The index of a class's element of a sample, of samples of which `positions` stand side by side. */
+export function elementOf(sample: number, label: number, classes: number, positions: number): number {
+  if (positions === 1) return sample * classes + label;
+  const position = sample % positions;
+  return (sample - position) * classes + label * positions + position;
+}

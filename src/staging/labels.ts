@@ -3,6 +3,7 @@
 import * as Call from "../../assembly/kernels/call";
 import { areClasses as check } from "../../assembly/kernels/passes";
 import type { Integers } from "../checks";
+import { elementOf } from "../layout";
 import * as Slot from "./slots";
 import { constant, SHORT, type Stage } from "./stage";
 import type { ClassCall } from "./tiles";
@@ -44,7 +45,7 @@ export function stageOneHot(stage: Stage, { labels, layout, ignored }: ClassCall
   reals.fill(0, at, at + rows * classes);
   for (let i = 0; i < rows; i++) {
     const label = labels![row + i]!;
-    if (label !== ignored) reals[at + (i - (i % across)) * classes + label * across + (i % across)] = 1;
+    if (label !== ignored) reals[at + elementOf(i, label, classes, across)] = 1;
   }
 }
 

@@ -1,7 +1,8 @@
 /** The negative of the element that a label picks: too little arithmetic for the way through the stage. */
 
+import { elementOf } from "../layout";
 import type { Labels, Reals } from "../types";
-import { elementOf, separateFromZeros } from "./picked";
+import { separateFromZeros } from "./picked";
 import * as Slot from "./slots";
 import type { Stage, Values } from "./stage";
 import { type ClassCall, stageFactors } from "./tiles";

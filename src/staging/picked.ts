@@ -1,6 +1,7 @@
 /** Losses that look at the label's class alone: its elements are picked into the stage, and their slopes put among zeros. */
 
 import * as Call from "../../assembly/kernels/call";
+import { elementOf } from "../layout";
 import type { Labels, Reals } from "../types";
 import * as Slot from "./slots";
 import type { Stage, Values } from "./stage";
@@ -41,13 +42,6 @@ export function separateFromZeros(call: ClassCall): void {
   if (call.x === output) call.x = output.slice();
   if (call.weights === output) call.weights = output.slice();
   if (call.upstream === output) call.upstream = output.slice();
-}
-
-/** The index of a row's element of a class. */
-export function elementOf(row: number, label: number, classes: number, positions: number): number {
-  if (positions === 1) return row * classes + label;
-  const position = row % positions;
-  return (row - position) * classes + label * positions + position;
 }
 
 /** Copies the elements of `count` labels side by side into their slot; of an ignored one, any number. */

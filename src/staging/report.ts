@@ -2,6 +2,7 @@
 
 import * as Call from "../../assembly/kernels/call";
 import type { ClassReport } from "../face/report";
+import { elementOf } from "../layout";
 import type { Labels, Numbers } from "../types";
 import * as Slot from "./slots";
 import { constant } from "./stage";
@@ -15,8 +16,7 @@ import { type ClassKernel, setTargetStrides, type Tile } from "./tiles";
 function rankOf({ stage, call, across }: Tile, row: number, label: number): number {
   const { reals } = stage;
   const { classes } = call.layout;
-  const inBlock = row % across;
-  const first = stage.index(Slot.prediction) + (row - inBlock) * classes + inBlock;
+  const first = stage.index(Slot.prediction) + elementOf(row, 0, classes, across);
   const own = reals[first + label * across]!;
   if (Number.isNaN(own)) return Infinity;
   let rank = 0;
@@ -31,8 +31,7 @@ function rankOf({ stage, call, across }: Tile, row: number, label: number): numb
 function isMasked({ stage, call, across }: Tile, row: number): boolean {
   if (call.silent?.[row] !== 1) return false;
   const { classes } = call.layout;
-  const inBlock = row % across;
-  const first = stage.index(Slot.mask) + (row - inBlock) * classes + inBlock;
+  const first = stage.index(Slot.mask) + elementOf(row, 0, classes, across);
   for (let c = 0; c < classes; c++) if (stage.reals[first + c * across] !== 0) return false;
   return true;
 }

@@ -2,6 +2,7 @@
 
 import * as Call from "../../assembly/kernels/call";
 import { Softcap, softcap } from "../../assembly/losses/softcap";
+import { elementOf } from "../layout";
 import { kernel } from "./kernels";
 import * as Slot from "./slots";
 import { CALL } from "./stage";
@@ -98,8 +99,7 @@ export function maskLogits(tile: Tile, mask: ArrayLike<number | boolean>): void 
     const { classes } = call.layout;
     // An ignored label may be no class: what is found for it is no matter, since it silences its sample in any case.
     for (let i = 0; i < rows; i++) {
-      const position = i % across;
-      silent[i] = 1 - reals[kept + (i - position) * classes + position + labels[first + i]! * across]!;
+      silent[i] = 1 - reals[kept + elementOf(i, labels[first + i]!, classes, across)]!;
     }
   }
   call.silent = silent;
@@ -134,7 +134,7 @@ export function unshapeGradient(tile: Tile, { cap, divisor }: Shaping): void {
 }
 
 /** Puts the logits themselves into their slot again. */
-export function restage(tile: Tile): void {
+function restage(tile: Tile): void {
   const { reals } = tile.stage;
   const { x } = tile.call;
   const to = tile.stage.index(Slot.prediction);

@@ -2,6 +2,7 @@
 
 import * as Call from "../../assembly/kernels/call";
 import { accumulate } from "../../assembly/kernels/passes";
+import { elementOf } from "../layout";
 import { eachLine } from "./shaping";
 import * as Slot from "./slots";
 import { constant } from "./stage";
@@ -100,8 +101,7 @@ export function addLabelComplement({ stage, call, row, rows, across }: Tile, eps
     }
     const scale = reals[slopeFactors + i]!;
     if (call.output === undefined || scale === 0) continue;
-    const position = i % across;
-    const first = slopes + (i - position) * classes + position;
+    const first = slopes + elementOf(i, 0, classes, across);
     const multiple = 1 + epsilon + epsilon * (reals[first + call.labels![row + i]! * across]! / scale);
     for (let c = 0, at = first; c < classes; c++, at += across) reals[at] = reals[at]! * multiple;
   }
