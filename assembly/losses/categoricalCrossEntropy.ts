@@ -1,14 +1,9 @@
 /** One class's term of the cross-entropy H(t, p), -t log p, and 0 where t is 0. */
 
-import { sweepClasses } from "../kernels/classes";
-import { Binary, PAIRED } from "../kernels/pointwiseFormulas";
+import { ClassTerm, sweepClasses } from "../kernels/classes";
 import { Lanes, Machine } from "../machine";
 
-export class CategoricalCrossEntropy extends Binary {
-  loops(): i32 {
-    return PAIRED;
-  }
-
+export class CategoricalCrossEntropy extends ClassTerm {
   common(m: Machine, p: Lanes, t: Lanes, w: Lanes, a: Lanes): Lanes {
     return p;
   }
@@ -19,10 +14,6 @@ export class CategoricalCrossEntropy extends Binary {
 
   slope(m: Machine, c: Lanes, p: Lanes, t: Lanes, w: Lanes, a: Lanes, b: Lanes): Lanes {
     return m.unless(m.equal(t, m.zero()), m.neg(m.div(t, p)));
-  }
-
-  curvature(m: Machine, c: Lanes, p: Lanes, t: Lanes, w: Lanes, a: Lanes, b: Lanes): Lanes {
-    return m.unless(m.equal(t, m.zero()), m.div(m.div(t, p), p));
   }
 }
 
