@@ -11,7 +11,7 @@ export type AnyLoss = Loss<Numbers, Options>;
 /** What gradients there are, by name if they are several. */
 export type Gradients = Reals | Readonly<Record<string, Reals>>;
 type Reals = Float32Array | Float64Array;
-export interface AnyInputsLoss extends Omit<AnyLoss, "grad" | "valueAndGrad" | "accumulator"> {
+interface AnyInputsLoss extends Omit<AnyLoss, "grad" | "valueAndGrad" | "accumulator"> {
   (...given: readonly unknown[]): number | Reals;
   grad(...given: readonly unknown[]): Gradients;
   valueAndGrad(...given: readonly unknown[]): { value: number | Reals; grad: Gradients };

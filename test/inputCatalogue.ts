@@ -5,13 +5,13 @@ import type { Options } from "./catalogue";
 import { between, draws, pick, type Random } from "./random";
 
 /** Drawn inputs by name, in the order of the loss's arguments, and the options that go with them. */
-export interface DrawnInputs {
+interface DrawnInputs {
   readonly operands: Readonly<Record<string, readonly number[]>>;
   readonly options: Options;
 }
 
 /** Draws inputs of so many samples of `size` elements each. */
-export type DrawInputs = (next: Random, samples: number, size: number) => DrawnInputs;
+type DrawInputs = (next: Random, samples: number, size: number) => DrawnInputs;
 
 /** How a loss with several inputs, of vectors, of regions or of sequences is tested. */
 export interface InputsKind {

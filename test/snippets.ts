@@ -53,7 +53,7 @@ export async function run({ where, code }: Snippet, library: Record<string, unkn
 }
 
 /** The comment behind an expression statement, on its last line. */
-export function claimOf(statement: ts.Statement): string | undefined {
+function claimOf(statement: ts.Statement): string | undefined {
   if (!ts.isExpressionStatement(statement)) return undefined;
   const text = statement.getSourceFile().text;
   const [comment] = ts.getTrailingCommentRanges(text, statement.end) ?? [];

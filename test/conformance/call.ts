@@ -21,7 +21,7 @@ export interface LossCall {
 }
 
 /** A call of a loss with several inputs, and by which names the case knows those that are differentiable. */
-export interface InputsCall {
+interface InputsCall {
   readonly several: Library.InputsLoss<readonly unknown[], string, object>;
   readonly inputs: readonly Numbers[];
   readonly names: Readonly<Record<string, string>>;
@@ -30,7 +30,7 @@ export interface InputsCall {
 }
 
 /** A call of an activation. */
-export interface ActivationCall {
+interface ActivationCall {
   readonly activation: Library.Activation<object>;
   readonly x: Library.Reals;
   readonly options: object;
@@ -39,7 +39,7 @@ export interface ActivationCall {
 }
 
 /** A call for each output of an operation whose value is a list. */
-export interface CallByOutput {
+interface CallByOutput {
   readonly outputs: readonly LossCall[];
 }
 

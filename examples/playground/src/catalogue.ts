@@ -41,7 +41,7 @@ export interface LossEntry extends Described {
   accepts(options: Settings): boolean;
 }
 
-export interface ActivationEntry extends Described {
+interface ActivationEntry extends Described {
   readonly activation: AnyActivation;
   readonly shape: Shape;
 }

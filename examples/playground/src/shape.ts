@@ -12,7 +12,7 @@ export interface Range {
 }
 
 /** Of one prediction and one target. */
-export interface PointwiseShape {
+interface PointwiseShape {
   readonly kind: "pointwise";
   readonly takes: Takes;
   readonly prediction: Range;

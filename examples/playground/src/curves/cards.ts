@@ -10,7 +10,7 @@ import { adder } from "./adder";
 import { aimed, type Curve, curveOf, entryOf, type Picture, shapeOf } from "./model";
 
 /** As many curves as there are colours. */
-export const MOST_CURVES = 6;
+const MOST_CURVES = 6;
 
 export const colourOf = (index: number) => `--series-${index + 1}`;
 const dashes: readonly (number[] | undefined)[] = [undefined, [10, 4], [3, 3], [12, 3, 3, 3], [6, 6], [2, 5]];

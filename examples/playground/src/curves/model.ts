@@ -27,7 +27,7 @@ export interface Picture {
   readonly linked: boolean;
 }
 
-export const DEFAULT_CLASSES = 3;
+const DEFAULT_CLASSES = 3;
 const LOGITS: Range = { min: -8, max: 8, step: 0.04 };
 const PROBABILITIES: Range = { min: 0, max: 1, step: 0.0025 };
 const NUMBERS: Range = { min: -4, max: 4, step: 0.02 };
@@ -50,7 +50,7 @@ export function curveOf(name: string, settings: Partial<Curve> = {}): Curve {
 }
 
 /** A number held within a range; on its grid where the range has but a few values. */
-export function held(x: number, { min, max, step }: Range): number {
+function held(x: number, { min, max, step }: Range): number {
   const inside = Math.min(Math.max(x, min), max);
   return max - min <= 4 * step ? min + step * Math.round((inside - min) / step) : inside;
 }

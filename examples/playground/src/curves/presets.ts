@@ -2,7 +2,7 @@
 
 import { type Curve, curveOf, type Picture } from "./model";
 
-export type View = "curves" | "softmax" | "outlier";
+type View = "curves" | "softmax" | "outlier";
 
 export interface Preset {
   readonly id: string;

@@ -5,7 +5,7 @@ import type { Digits } from "./protocol";
 
 const SIDE = 8;
 const SHOWN = 24;
-export const CLASSES = 10;
+const CLASSES = 10;
 
 /** Which digits are shown: the first ones, or those that the network gets wrong. */
 export type Choice = "first" | "mistakes";
