@@ -5,6 +5,7 @@ import { backends, type Precision, precisions, typed } from "./available";
 import { calls } from "./calls";
 import { classLosses, inputLosses, penalties, pointwiseLosses, rowLosses } from "./catalogue";
 import { between, draws, random } from "./random";
+import { reductions } from "./reference";
 import { expectSameBits, outcomes } from "./sameBits";
 
 const lengths = [...Array.from({ length: 40 }, (_, i) => i), 63, 64, 65, 255, 256, 257, 4095, 4097, 8192, 8193, 16384, 16391, 40000];
@@ -29,7 +30,7 @@ describe.each(precisions)("%s", (precision: Precision) => {
           draws(next, length, (u) => u()),
         );
         for (const [i, own] of settings.entries()) {
-          for (const reduction of ["mean", "sum", "none"] as const) {
+          for (const reduction of reductions) {
             for (const options of [
               { ...own, reduction },
               { ...own, reduction, weights },

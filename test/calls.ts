@@ -1,6 +1,8 @@
 /** Every public function as calls on named arrays, for tests of where arrays live rather than of what they hold. */
 
+import { expect } from "vitest";
 import type { Numbers } from "../src/index";
+import { type Precision, typed } from "./available";
 import {
   classLosses,
   drawDistributions,
@@ -40,6 +42,19 @@ export function bitsOf(x: Reals | number | undefined): Buffer {
 
 /** Operands that hold integers: labels. */
 export const isIntegral = (operand: string) => operand === "labels";
+
+/** Operands in arrays of a precision; integral ones in theirs. */
+export function arraysOf(operands: Call["operands"], precision: Precision): Record<string, Numbers> {
+  return Object.fromEntries(
+    Object.entries(operands).map(([name, numbers]) => [name, isIntegral(name) ? Int32Array.from(numbers) : typed(precision, numbers)]),
+  );
+}
+
+/** Equality of what two calls returned, by bits: of a million elements, `toEqual` takes seconds. */
+export function expectSameResult(got: ReturnType<Call["run"]>, expected: ReturnType<Call["run"]>, what: string): void {
+  expect(bitsOf(got.out).equals(bitsOf(expected.out)), `${what}: output`).toBe(true);
+  expect(bitsOf(got.values).equals(bitsOf(expected.values)), `${what}: values`).toBe(true);
+}
 
 /** The gradient with respect to an input. */
 export function gradientOf(gradients: Gradients, input: string): Reals {

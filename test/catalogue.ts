@@ -2,6 +2,7 @@
 
 import type { Activation, Loss, Numbers, OutOption, Penalty } from "../src/index";
 import * as library from "../src/index";
+import { rowFormulas } from "./classReference";
 import { activationFormulas } from "./formulas";
 import { type InputsKind, inputKinds } from "./inputCatalogue";
 import { between, draws, pick, type Random } from "./random";
@@ -71,6 +72,8 @@ export interface RowEntry {
   readonly prediction: Draw;
   /** The target of a sample. */
   readonly target: (next: Random, classes: number) => number[];
+  /** Whether that is a list of labels, ended by -1, and not a number for each class. */
+  readonly lists: boolean;
   readonly arithmetic: boolean;
 }
 
@@ -219,12 +222,13 @@ export const inputs: Readonly<Record<string, Inputs<PointwiseEntry> | Inputs<Cla
     arithmetic: true,
     settings: [{}, { p: 2 }, { margin: 0.5 }],
   },
-  multilabelMargin: { kind: "rows", input: "logits", prediction: number, target: labelList, arithmetic: true },
+  multilabelMargin: { kind: "rows", input: "logits", prediction: number, target: labelList, lists: true, arithmetic: true },
   multilabelSoftMargin: {
     kind: "rows",
     input: "logits",
     prediction: logit,
     target: (next, classes) => draws(next, classes, share),
+    lists: false,
     arithmetic: false,
   },
   jensenShannon: {
@@ -232,6 +236,7 @@ export const inputs: Readonly<Record<string, Inputs<PointwiseEntry> | Inputs<Cla
     input: "prediction",
     prediction: probability,
     target: (next, classes) => drawDistributions(next, 1, classes),
+    lists: false,
     arithmetic: false,
   },
   nll: {
@@ -269,6 +274,11 @@ export const inputLosses = joined.filter((entry) => entry.kind === "inputs");
 /** Activations whose rows matter, and those that work element by element. */
 export const rowActivations = activations.filter(({ activationName }) => activationFormulas[activationName] === "rows");
 export const elementActivations = activations.filter((activation) => !rowActivations.includes(activation));
+
+/** Those of them that give one output for a row. */
+export const reducing: ReadonlySet<AnyActivation> = new Set(
+  rowActivations.filter(({ activationName }) => rowFormulas[activationName]!.reduces),
+);
 
 /** `samples` labels below `classes`. */
 export function drawLabels(next: Random, samples: number, classes: number): number[] {

@@ -9,8 +9,7 @@ import { bitsOf } from "./calls";
 import { classLosses, drawLabels } from "./catalogue";
 import { expectClose } from "./closeness";
 import { between, draws, random } from "./random";
-
-const reductions = ["mean", "sum", "none"] as const;
+import { reductions } from "./reference";
 
 /** Numbers of classes on both sides of where rows change from columns to rows by themselves. */
 const classCounts = [...Array.from({ length: 40 }, (_, i) => i + 1), GROUP_CLASSES - 1, GROUP_CLASSES, GROUP_CLASSES + 1, 130];

@@ -23,8 +23,16 @@ export function meets(precision: Precision, got: number, { is, added }: Expected
   return Math.abs(got - is) <= bound.rel * Math.abs(is) + bound.added * added + (precision === "f32" ? 2 ** -148 : 0);
 }
 
-/** Fails at the first element of `got` that does not meet `expected`. */
-export function expectClose(precision: Precision, got: ArrayLike<number>, expected: readonly Expected[], what: string): void {
+/** What numbers must meet that another computation gave: each the sum of numbers of a magnitude, or but one. */
+export function near(numbers: number | ArrayLike<number>, added = 0): Expected[] {
+  return Array.from(listed(numbers), (is) => ({ is, added }));
+}
+
+const listed = (numbers: number | ArrayLike<number>) => (typeof numbers === "number" ? [numbers] : numbers);
+
+/** Fails at the first element of the result that does not meet `expected`. */
+export function expectClose(precision: Precision, result: number | ArrayLike<number>, expected: readonly Expected[], what: string): void {
+  const got = listed(result);
   expect(got.length, `${what}: length`).toBe(expected.length);
   const bad = expected.findIndex((e, i) => !meets(precision, got[i]!, e));
   if (bad >= 0) {

@@ -1,7 +1,7 @@
 /** Textbook formulas of what works element by element, in f64: value and slope, from which tests expect results. */
 
 import type { Options } from "./catalogue";
-import { pointwiseFormulas } from "./pointwiseFormulas";
+import { get, logistic, pointwiseFormulas } from "./pointwiseFormulas";
 
 /** A formula of one element. */
 export interface Formula {
@@ -17,14 +17,7 @@ export interface Formula {
   meanOver?: "elements";
 }
 
-const get = (options: Options, name: string, otherwise: number) => (options[name] as number | undefined) ?? otherwise;
 const distance = (p: number, t: number) => Math.abs(p - t);
-
-/** The logistic function without cancellation. */
-export function logistic(x: number): number {
-  const e = Math.exp(-Math.abs(x));
-  return x < 0 ? e / (1 + e) : 1 / (1 + e);
-}
 
 /** The formula under label smoothing: the smoothed target is rounded, and both results are off by what that makes of them. */
 function smoothed({ value, slope, added, ...rest }: Formula): Formula {

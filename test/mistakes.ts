@@ -2,6 +2,13 @@
 
 import { expect } from "vitest";
 
+/** What differentiable inputs must be, in the errors' words, and what the others must. */
+export const reals = "must be a Float32Array, a Float64Array or an array of numbers";
+export const numbers = "must be a typed array or an array of numbers";
+
+/** Six numbers that every function takes. */
+export const six = () => new Float64Array(6).fill(0.5);
+
 /** One wrong thing in an otherwise right call, and the error that says so. */
 export interface Mistake {
   readonly what: string;
@@ -163,7 +170,6 @@ function wrongFlag(name: string): Mistake[] {
 
 /** Settings that no loss takes for `count` values, and those reductions that it has. */
 export function wrongShared(count: number, reductions = "one of mean, sum, none"): Mistake[] {
-  const numbers = "must be a typed array or an array of numbers, got";
   return [
     {
       what: "an unknown reduction",
@@ -177,9 +183,9 @@ export function wrongShared(count: number, reductions = "one of mean, sum, none"
       error: TypeError,
       message: `reduction must be ${reductions}, got null`,
     },
-    { what: "weights a string", options: { weights: "1" }, error: TypeError, message: `weights ${numbers} the string "1"` },
-    { what: "weights a number", options: { weights: 2 }, error: TypeError, message: `weights ${numbers} 2` },
-    { what: "upstream a string", options: { upstream: "1" }, error: TypeError, message: `upstream ${numbers} the string "1"` },
+    { what: "weights a string", options: { weights: "1" }, error: TypeError, message: `weights ${numbers}, got the string "1"` },
+    { what: "weights a number", options: { weights: 2 }, error: TypeError, message: `weights ${numbers}, got 2` },
+    { what: "upstream a string", options: { upstream: "1" }, error: TypeError, message: `upstream ${numbers}, got the string "1"` },
     {
       what: "upstream an array under mean",
       options: { upstream: [1] },

@@ -15,7 +15,9 @@ const shapes = [
   [3, 2, 6001],
 ] as const;
 
-const picking = classLosses.filter(({ name }) => ["nll", "categoricalCrossEntropy", "categoricalFocal"].includes(name));
+const picking = classLosses.filter(({ name }) =>
+  classFormulas[name]!.slope([0.2, 0.3, 0.5], [0, 1, 0]).every(({ is }, c) => c === 1 || is === 0),
+);
 
 test("there are such losses", () => {
   expect(picking).toHaveLength(3);
@@ -42,7 +44,7 @@ describe.each(backends)("%s", (backend) => {
         labels[samples - 1] = labels[0] = -100;
         const expected = classResult(classFormulas[name]!, x, layout, { labels });
         const { value, grad } = entry.loss.valueAndGrad(x, labels, { shape });
-        expectClose(precision, [value], expected.value, `${name} value`);
+        expectClose(precision, value, expected.value, `${name} value`);
         expectClose(precision, grad, expected.grad, `${name} gradient`);
       });
 

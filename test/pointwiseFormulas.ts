@@ -3,9 +3,16 @@
 import type { Options } from "./catalogue";
 import type { Formula } from "./formulas";
 
-const get = (options: Options, name: string, otherwise: number) => (options[name] as number | undefined) ?? otherwise;
+/** A numeric option. */
+export const get = (options: Options, name: string, otherwise: number) => (options[name] as number | undefined) ?? otherwise;
 const flag = (options: Options, name: string, otherwise: boolean) => (options[name] as boolean | undefined) ?? otherwise;
-const logistic = (x: number) => 1 / (1 + Math.exp(-x));
+
+/** The logistic function without cancellation. */
+export function logistic(x: number): number {
+  const e = Math.exp(-Math.abs(x));
+  return x < 0 ? e / (1 + e) : 1 / (1 + e);
+}
+
 const entropy = (x: number, t: number) =>
   t * (Math.max(-x, 0) + Math.log1p(Math.exp(-Math.abs(x)))) + (1 - t) * (Math.max(x, 0) + Math.log1p(Math.exp(-Math.abs(x))));
 

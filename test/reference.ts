@@ -4,9 +4,12 @@ import type { Options } from "./catalogue";
 import type { Expected } from "./closeness";
 import type { Formula } from "./formulas";
 
+/** What becomes of the values of the samples. */
+export const reductions = ["mean", "sum", "none"] as const;
+
 /** The options that all losses share, as plain numbers. */
 export interface Shared {
-  readonly reduction?: "mean" | "sum" | "none";
+  readonly reduction?: (typeof reductions)[number];
   readonly weights?: readonly number[];
   readonly upstream?: number | readonly number[];
 }

@@ -1,7 +1,8 @@
 /** Textbook formulas of losses of a sample's classes whose target is as long as the prediction, in f64. */
 
 import type { Expected } from "./closeness";
-import { logistic } from "./formulas";
+import { logistic } from "./pointwiseFormulas";
+import { summed } from "./reference";
 
 /** A loss of a row and its target: its value, and the slope by class. */
 export interface RowTargetLoss {
@@ -10,9 +11,6 @@ export interface RowTargetLoss {
   /** Distance to the nearest point where the slope jumps. Default: no such point. */
   kink?(row: readonly number[], target: readonly number[]): number;
 }
-
-const sum = (terms: readonly Expected[]): Expected =>
-  terms.reduce((all, { is, added }) => ({ is: all.is + is, added: all.added + added }), { is: 0, added: 0 });
 
 /** The labels before the first -1, and the classes that are not among them. */
 function listed(target: readonly number[]) {
@@ -45,7 +43,7 @@ export const rowLossFormulas: Readonly<Record<string, RowTargetLoss>> = {
           added: (1 + Math.abs(row[label]!) + Math.abs(row[c]!)) / row.length,
         })),
       );
-      return sum(terms);
+      return summed(terms);
     },
     slope: (row, target) => {
       const { labels, others } = listed(target);
@@ -63,7 +61,7 @@ export const rowLossFormulas: Readonly<Record<string, RowTargetLoss>> = {
   },
   multilabelSoftMargin: {
     value: (row, target, weights) =>
-      sum(
+      summed(
         row.map((x, c) => {
           const [t, weight] = [target[c]!, (weights?.[c] ?? 1) / row.length];
           const tail = Math.log1p(Math.exp(-Math.abs(x)));
@@ -81,7 +79,7 @@ export const rowLossFormulas: Readonly<Record<string, RowTargetLoss>> = {
   },
   jensenShannon: {
     value: (row, target) =>
-      sum(
+      summed(
         row.map((p, c) => {
           const is = divergence(p, target[c]!);
           return { is, added: 2 * is };

@@ -7,9 +7,20 @@ import { arrayOf, backends, precisions, typed } from "./available";
 import { type Options, rowLosses } from "./catalogue";
 import { axisOf, flattened, type Layout, rows, samplesOf } from "./classReference";
 import { expectClose, expectNumber } from "./closeness";
-import { expectRefused, type Mistake, wrongEntries, wrongKinds, wrongOptions, wrongOuts, wrongShared } from "./mistakes";
+import {
+  expectRefused,
+  type Mistake,
+  numbers,
+  reals,
+  six,
+  wrongEntries,
+  wrongKinds,
+  wrongOptions,
+  wrongOuts,
+  wrongShared,
+} from "./mistakes";
 import { between, draws, pick, random } from "./random";
-import { scaled, summed } from "./reference";
+import { reductions, scaled, summed } from "./reference";
 import { type RowTargetLoss, rowLossFormulas } from "./rowLossReference";
 
 const layouts: readonly (readonly [Layout, Options])[] = [
@@ -23,7 +34,7 @@ const layouts: readonly (readonly [Layout, Options])[] = [
 ];
 
 interface Shared {
-  readonly reduction: "mean" | "sum" | "none";
+  readonly reduction: (typeof reductions)[number];
   readonly weights: readonly number[] | undefined;
   readonly classWeights: readonly number[] | undefined;
   readonly upstream: number | readonly number[];
@@ -67,7 +78,7 @@ describe.each(backends)("%s", (backend) => {
               layout,
             ),
           );
-          const reduction = pick(next, ["mean", "sum", "none"] as const);
+          const reduction = pick(next, reductions);
           const drawn = (count: number) => [
             ...typed(
               precision,
@@ -93,7 +104,7 @@ describe.each(backends)("%s", (backend) => {
           const options: Options = { ...where, ...Object.fromEntries(Object.entries(shared).filter(([, value]) => value !== undefined)) };
           const what = `${name} ${JSON.stringify({ ...layout, reduction })}`;
           const { value, grad } = loss.valueAndGrad(x, target, options);
-          expectClose(precision, typeof value === "number" ? [value] : value, expected.value, `${what} value`);
+          expectClose(precision, value, expected.value, `${what} value`);
           expectClose(precision, grad, expected.grad, `${what} gradient`);
           expectClose(precision, loss.grad(x, target, options), expected.grad, `${what} gradient alone`);
           if (reduction === "none") return;
@@ -121,7 +132,7 @@ describe.each(backends)("%s", (backend) => {
     test("a weight of 0 silences NaN, which is kept elsewhere", () => {
       const next = random(3);
       const x = draws(next, 6, entry.prediction).with(1, NaN);
-      const target = name === "multilabelMargin" ? [0, -1, -1, 1, 2, -1] : [1, 0, 0, 0, 1, 0];
+      const target = entry.lists ? [0, -1, -1, 1, 2, -1] : [1, 0, 0, 0, 1, 0];
       const { value, grad } = loss.valueAndGrad(x, target, { classes: 3, reduction: "none" });
       expect([...(value as unknown as Float64Array)].map(Number.isNaN)).toEqual([true, false]);
       expect(grad[1]).toBeNaN();
@@ -139,7 +150,6 @@ describe.each(backends)("%s", (backend) => {
       }
     });
 
-    const six = () => new Float64Array(6).fill(0.5);
     const known = [
       "classes",
       "shape",
@@ -150,12 +160,10 @@ describe.each(backends)("%s", (backend) => {
       "out",
       "upstream",
     ];
-    const lists = name === "multilabelMargin" ? "of label lists" : "distribution";
+    const lists = entry.lists ? "of label lists" : "distribution";
     const mistakes: readonly Mistake[] = [
-      ...wrongKinds("first", `${input} must be a Float32Array, a Float64Array or an array of numbers`, [
-        [new Int32Array(6), "an Int32Array"],
-      ]),
-      ...wrongKinds("second", "target must be a typed array or an array of numbers"),
+      ...wrongKinds("first", `${input} ${reals}`, [[new Int32Array(6), "an Int32Array"]]),
+      ...wrongKinds("second", `target ${numbers}`),
       ...wrongEntries("first", input),
       ...wrongEntries("second", "target"),
       ...wrongOptions(known),

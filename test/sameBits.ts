@@ -1,9 +1,9 @@
 /** Runs a computation on the plain machine and on baseline SIMD, and compares the bits. */
 
 import { expect } from "vitest";
-import { init, type Numbers } from "../src/index";
-import { type Precision, typed } from "./available";
-import { bitsOf, type Call, isIntegral } from "./calls";
+import { init } from "../src/index";
+import type { Precision } from "./available";
+import { arraysOf, bitsOf, type Call } from "./calls";
 
 /** Results by what they are of. */
 export type Outcomes = Record<string, Float32Array | Float64Array | number | undefined>;
@@ -23,11 +23,7 @@ export async function expectSameBits(compute: () => Outcomes): Promise<void> {
 export function outcomes(list: readonly Call[], precision: Precision): Outcomes {
   const results: Outcomes = {};
   for (const { what, operands, run } of list) {
-    const arrays = Object.entries(operands).map(([name, numbers]): [string, Numbers] => [
-      name,
-      isIntegral(name) ? Int32Array.from(numbers) : typed(precision, numbers),
-    ]);
-    const { out, values } = run(Object.fromEntries(arrays));
+    const { out, values } = run(arraysOf(operands, precision));
     results[`${what} output`] = out;
     results[`${what} values`] = values;
   }

@@ -15,21 +15,20 @@ import {
   pointwiseLosses,
   rowActivations,
 } from "./catalogue";
-import { activationFormulas, activationSettings, type Formula, formulas } from "./formulas";
+import { slackOf, smoothPairs, stepAt } from "./differences";
+import { activationFormulas, activationSettings, type Formula } from "./formulas";
 import { between, draws, random } from "./random";
-
-const STEP = 1e-5;
+import { reductions } from "./reference";
 
 /** Fails where the gradient is not the difference quotient of `value`, both relative to the gradient's size. */
 function expectSlope(value: (x: Float64Array) => number, x: Float64Array, grad: ArrayLike<number>, what: string): void {
   expect(grad.length).toBe(x.length);
   for (let i = 0; i < x.length; i++) {
-    const step = STEP * (Math.abs(x[i]!) || 1);
+    const step = stepAt(x[i]!);
     const [above, below] = [x.with(i, x[i]! + step), x.with(i, x[i]! - step)];
     const quotient = (value(above) - value(below)) / (above[i]! - below[i]!);
-    const slack = 1e-6 * Math.abs(quotient) + (1e-15 * (1 + Math.abs(value(x)))) / step;
     expect(Math.abs(grad[i]! - quotient), `${what}: element ${i} is ${grad[i]}, difference quotient ${quotient}`).toBeLessThan(
-      slack + 1e-8,
+      slackOf(quotient, value(x), step),
     );
   }
 }
@@ -45,13 +44,7 @@ describe.each(backends)("%s", (backend) => {
     "%s %j",
     (name, options, entry) => {
       const next = random(7);
-      const kink = formulas[name]!.kink ?? (() => Infinity);
-      const pairs = Array.from({ length: 200 }, () => [entry.prediction(next), entry.target(next)] as const)
-        .filter(([p, t]) => kink(p, t, options) > 1e-3)
-        .slice(0, 23);
-      expect(pairs.length).toBe(23);
-      const p = Float64Array.from(pairs, ([x]) => x);
-      const t = Float64Array.from(pairs, ([, y]) => y);
+      const { p, t } = smoothPairs(entry, options, next, 23);
       const weights = draws(next, 23, (u) => u() + 0.5);
       for (const reduction of ["mean", "sum"] as const) {
         const all = { ...options, reduction, weights };
@@ -74,7 +67,7 @@ describe.each(backends)("%s", (backend) => {
     const upstream = upstreams(samples);
     entry.differentiable.forEach((input) => {
       const place = entry.loss.inputs.indexOf(input);
-      for (const reduction of ["mean", "sum", "none"] as const) {
+      for (const reduction of reductions) {
         const options = { ...shared, reduction, weights };
         const value = (x: Float64Array) => {
           const result = entry.loss(...(inputs as unknown[]).with(place, through(x)), options);
