@@ -13,6 +13,8 @@ export default defineConfig({
   test: {
     include: ["test/**/*.test.ts"],
     testTimeout: 60000,
+    // A case that asserts nothing would pass whatever the library does.
+    expect: { requireAssertions: true },
     pool: "forks",
     // vitest leaves a core to itself, but waits while tests compute: on two cores that is half of them.
     maxWorkers: availableParallelism(),

@@ -25,6 +25,8 @@ export interface InputsKind {
   readonly meeting?: boolean;
   /** Whether the gradient is 0 where NaN goes in. */
   readonly deaf?: boolean;
+  /** Whether the value depends on an element whatever the others are. Default: on all. What it leaves out is not read. */
+  readonly read?: (index: number, options: Options) => boolean;
   /** The largest inputs for which the reference is quick. Default 12 samples of 40 elements. */
   readonly most?: readonly [samples: number, size: number];
   /** For differences: what the loss's input is a function of, where the gradient is with respect to that. */
@@ -67,6 +69,14 @@ const sequences =
     const x = name === "logits" || logits.length === 0 ? logits : logSoftmax(logits, { classes });
     return { operands: { [name]: [...x], labels }, options: { classes, blank, inputLengths, targetLengths, zeroInfinity: true } };
   };
+
+/** The blank, up to a sequence's end: a class that is no label is on no alignment, and a label not at all times. */
+function blankInTime(index: number, options: Options): boolean {
+  const { classes, blank, inputLengths } = options as { classes: number; blank: number; inputLengths: readonly number[] };
+  const row = Math.floor(index / classes);
+  const sequences = inputLengths.length;
+  return index % classes === blank && Math.floor(row / sequences) < inputLengths[row % sequences]!;
+}
 
 const both = (
   draw: DrawInputs,
@@ -134,8 +144,9 @@ export const inputKinds: Readonly<Record<string, InputsKind>> = {
   tversky: both(vectors(pair, share, false), ["prediction"], [{}, { alpha: 0.3, beta: 0.7 }, { alpha: 1, beta: 0.2, smooth: 0.1 }]),
   ctc: both(sequences("logProbabilities"), ["logProbabilities"], [{}], {
     arithmetic: false,
+    read: blankInTime,
     most: [4, 4],
     through: (x, { classes }) => logSoftmax(x, { classes: classes as number }),
   }),
-  ctcWithLogits: both(sequences("logits"), ["logits"], [{}], { arithmetic: false, most: [4, 4] }),
+  ctcWithLogits: both(sequences("logits"), ["logits"], [{}], { arithmetic: false, read: blankInTime, most: [4, 4] }),
 };

@@ -43,12 +43,24 @@ describe.each(backends)("%s", (backend) => {
 
     test("an input of another length", () => {
       loss.inputs.forEach((name, i) => {
-        if (i === 0 || labelled || name === "keys") return;
-        const longer = (given() as unknown[]).with(i, new Float64Array(inputs[i]!.length + 1));
-        expect(() => loss(...longer, options)).toThrow(RangeError);
-        expect(() => loss(...longer, options)).toThrow(
-          new RegExp(`^${name} must have .*, ${inputs[i]!.length}, got ${inputs[i]!.length + 1}$`),
+        const { length } = inputs[i]!;
+        const longer = (given() as unknown[]).with(
+          i,
+          name === "labels" ? new Int32Array(length + 1).fill(1) : new Float64Array(length + 1),
         );
+        const must = () => {
+          if (name === "labels") return `labels must be concatenated, ${length} in all, or padded, .*, got ${length + 1}`;
+          if (labelled) return `${name} must have a multiple of 12 elements, 3 classes for each of 4 sequences, got ${length + 1}`;
+          // Vectors that are compared with every other one are in any number.
+          if (entry.meeting) return `the number of elements must be a multiple of dimensions, 3, got ${length + 1}`;
+          // The first input is what the others are measured by.
+          if (i === 0) return `${loss.inputs[1]} must have .*, ${length + 1}, got ${length}`;
+          return `${name} must have .*, ${length}, got ${length + 1}`;
+        };
+        for (const call of [loss, loss.grad, loss.valueAndGrad]) {
+          expect(() => call(...longer, options)).toThrow(RangeError);
+          expect(() => call(...longer, options)).toThrow(new RegExp(`^${must()}$`));
+        }
       });
     });
 
