@@ -23,7 +23,7 @@ export function meets(precision: Precision, got: number, { is, added }: Expected
   return Math.abs(got - is) <= bound.rel * Math.abs(is) + bound.added * added + (precision === "f32" ? 2 ** -148 : 0);
 }
 
-/** What numbers must meet that another computation gave: each the sum of numbers of a magnitude, or but one. */
+/** Numbers that a result must meet, each the sum of numbers of the magnitude `added`. Default 0: nothing cancels. */
 export function near(numbers: number | ArrayLike<number>, added = 0): Expected[] {
   return Array.from(listed(numbers), (is) => ({ is, added }));
 }
