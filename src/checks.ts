@@ -11,10 +11,15 @@ export type Integers = Exclude<Labels, readonly number[]>;
 /** What a value is, for an error's "got". */
 function kind(x: unknown): string {
   if (typeof x === "string") return `the string ${JSON.stringify(x)}`;
-  if (typeof x === "function") return "a function";
   if (x !== Object(x)) return String(x);
-  const name = (x as object).constructor?.name ?? "Object";
-  return `${/^[AEIO]/.test(name) ? "an" : "a"} ${name}`;
+  const maker = (x as object).constructor ?? Object;
+  // A frame's or a vm's Float64Array has the name of the one that is wanted.
+  return `${/^[AEIO]/.test(maker.name) ? "an" : "a"} ${maker.name}${maker instanceof Object ? "" : " of another realm"}`;
+}
+
+/** Checks for an object of fields, of whatever class: what a Map, Set or Date says would be overlooked. */
+export function checkRecord(name: string, value: unknown, must = "an object"): void {
+  if ({}.toString.call(value) !== "[object Object]") throw new TypeError(`${name} must be ${must}, got ${kind(value)}`);
 }
 
 function isIntegers(x: unknown): x is Integers {
@@ -58,8 +63,8 @@ export function checkLength(name: string, length: number, expected: number, of: 
   if (length !== expected) throw new RangeError(`${name} must have ${of}, ${expected}, got ${length}`);
 }
 
-/** Checks a mask: a number or a boolean for each logit. */
-export function checkMask(mask: unknown, length: number): void {
+/** Checks that a mask holds numbers or booleans. */
+function checkMaskKind(mask: unknown): void {
   if (Array.isArray(mask)) {
     for (let i = 0; i < mask.length; i++) {
       const entry = typeof mask[i];
@@ -68,6 +73,11 @@ export function checkMask(mask: unknown, length: number): void {
       }
     }
   } else checkNumbers("mask", mask as Numbers);
+}
+
+/** Checks a mask: a number or a boolean for each logit. */
+export function checkMask(mask: unknown, length: number): void {
+  checkMaskKind(mask);
   checkLength("mask", (mask as Numbers).length, length, "one entry for each logit");
 }
 
@@ -99,9 +109,7 @@ export function checkHessian(hessian: Hessian | undefined): Hessian {
 
 /** Rejects an option that the function does not have: a misspelt one would be ignored in silence. */
 export function checkOptions(options: object, known: ReadonlySet<string>): void {
-  if (typeof options !== "object" || options === null || Array.isArray(options) || ArrayBuffer.isView(options)) {
-    throw new TypeError(`options must be an object, got ${kind(options)}`);
-  }
+  checkRecord("options", options);
   for (const key in options) {
     if (!known.has(key)) throw new TypeError(`option "${key}" is not known here: expected one of ${[...known].join(", ")}`);
   }
@@ -216,15 +224,22 @@ export function checkSigns(name: string, x: Numbers): void {
   }
 }
 
-/** Checks lengths of sequences against the longest that there may be. */
-export function checkLengths(name: string, lengths: Labels, count: number, most: number, of: string): void {
+/** Checks that lengths of sequences are an array that may hold them. */
+function checkLengthsKind(name: string, lengths: unknown): asserts lengths is Labels {
   if (!isIntegers(lengths) && !Array.isArray(lengths)) {
     throw new TypeError(`${name} must be an integer array or an array of integers, got ${kind(lengths)}`);
   }
+  for (let i = 0; i < lengths.length; i++) {
+    if (typeof lengths[i] !== "number") throw new TypeError(`${name} must hold integers, got ${kind(lengths[i])} at index ${i}`);
+  }
+}
+
+/** Checks lengths of sequences against the longest that there may be. */
+export function checkLengths(name: string, lengths: Labels, count: number, most: number, of: string): void {
+  checkLengthsKind(name, lengths);
   checkLength(name, lengths.length, count, "one number for each sequence");
   for (let i = 0; i < count; i++) {
     const length = lengths[i]!;
-    if (typeof length !== "number") throw new TypeError(`${name} must hold integers, got ${kind(length)} at index ${i}`);
     if (!Number.isInteger(length) || length < 0 || length > most) {
       throw new RangeError(`${name} must hold whole numbers from 0 to ${most}, ${of}, got ${length} at index ${i}`);
     }
@@ -259,30 +274,45 @@ export function checkCount(name: string, value: unknown, least = 1): number {
   return value;
 }
 
-/** Checks a shape against the number of elements, and returns the axis counted from 0. */
-export function checkShape(shape: readonly number[], length: number, axis: unknown): number {
+export function checkWhole(name: string, value: unknown): asserts value is number {
+  if (typeof value !== "number") throw new TypeError(`${name} must be a number, got ${kind(value)}`);
+  if (!Number.isInteger(value)) throw new RangeError(`${name} must be a whole number, got ${value}`);
+}
+
+/** Checks that a shape holds sizes. */
+function checkSizes(shape: unknown): asserts shape is readonly number[] {
   if (!Array.isArray(shape)) throw new TypeError(`shape must be an array of whole numbers, got ${kind(shape)}`);
   for (let i = 0; i < shape.length; i++) {
     if (typeof shape[i] !== "number") throw new TypeError(`shape must hold whole numbers, got ${kind(shape[i])} at index ${i}`);
     if (!Number.isInteger(shape[i]) || shape[i]! < 0) throw new RangeError(`shape must hold whole numbers, got ${shape[i]} at index ${i}`);
   }
+}
+
+/** Checks a shape against the number of elements, and returns the axis counted from 0. */
+export function checkShape(shape: readonly number[], length: number, axis: unknown): number {
+  checkSizes(shape);
   const size = shape.reduce((a, b) => a * b, 1);
   if (size !== length) throw new RangeError(`shape must be of ${length} elements, the data's length, got [${shape.join(", ")}] of ${size}`);
-  if (typeof axis !== "number") throw new TypeError(`axis must be a number, got ${kind(axis)}`);
-  if (!Number.isInteger(axis)) throw new RangeError(`axis must be a whole number, got ${axis}`);
+  checkWhole("axis", axis);
   if (axis < -shape.length || axis >= shape.length) {
     throw new RangeError(`axis must be from ${-shape.length} to ${shape.length - 1} for a shape of ${shape.length} axes, got ${axis}`);
   }
   return axis < 0 ? axis + shape.length : axis;
 }
 
-/** The weights of positives: of each class of a layout, or along the last axis. */
-export function checkPosWeight(posWeight: number | Numbers, count: number, layout: Layout | undefined): Numbers {
+/** The weights of positives, one or several. */
+function checkPosWeights(posWeight: number | Numbers): Numbers {
   const numbers = typeof posWeight === "number" ? [posWeight] : posWeight;
   checkNumbers("posWeight", numbers);
   for (let i = 0; i < numbers.length; i++) {
     if (!(numbers[i]! >= 0)) throw new RangeError(`posWeight must be at least 0, got ${numbers[i]} at index ${i}`);
   }
+  return numbers;
+}
+
+/** The weights of positives: of each class of a layout, or along the last axis. */
+export function checkPosWeight(posWeight: number | Numbers, count: number, layout: Layout | undefined): Numbers {
+  const numbers = checkPosWeights(posWeight);
   if (layout !== undefined && typeof posWeight !== "number") {
     checkLength("posWeight", numbers.length, layout.classes, "one number for each label");
   } else if (numbers.length === 0 || count % numbers.length !== 0) {
@@ -301,6 +331,12 @@ export function checkFunction(name: string, value: unknown): void {
   if (typeof value !== "function") throw new TypeError(`${name} must be a function, got ${kind(value)}`);
 }
 
+/** The default of an option of a user's own loss. */
+export function checkDefault(name: string, value: unknown): number {
+  if (typeof value !== "number") throw new TypeError(`${name} must be a number, got ${kind(value)}`);
+  return checkParameter(name, value, { default: value });
+}
+
 /** Checks a name that is shown. */
 export function checkText(name: string, value: unknown): void {
   if (typeof value !== "string") throw new TypeError(`${name} must be a string, got ${kind(value)}`);
@@ -311,12 +347,25 @@ export function checkFree(option: string, taken: ReadonlySet<string>): void {
   if (taken.has(option)) throw new RangeError(`option "${option}" is one that every loss has: expected another name`);
 }
 
-/** What an accumulator takes over from another. */
-export function checkObject(name: string, value: object): void {
-  if (typeof value !== "object" || value === null) throw new TypeError(`${name} must be an accumulator or its state, got ${kind(value)}`);
+/** Checks the options of an accumulator beside the numeric ones, as far as that goes before there are data. */
+export function checkAhead(options: Readonly<Record<string, unknown>>): void {
+  const { classes, dimensions, shape, axis, classWeights, posWeight, mask, inputLengths, targetLengths } = options;
+  if (classes !== undefined) checkCount("classes", classes);
+  if (dimensions !== undefined) checkCount("dimensions", dimensions);
+  if (shape !== undefined) checkSizes(shape);
+  if (axis !== undefined) checkWhole("axis", axis);
+  if (classWeights !== undefined) {
+    checkNumbers("classWeights", classWeights as Numbers);
+    if (classes !== undefined)
+      checkLength("classWeights", (classWeights as Numbers).length, classes as number, "one number for each class");
+  }
+  if (posWeight !== undefined) checkPosWeights(posWeight as number | Numbers);
+  if (mask !== undefined) checkMaskKind(mask);
+  if (inputLengths !== undefined) checkLengthsKind("inputLengths", inputLengths);
+  if (targetLengths !== undefined) checkLengthsKind("targetLengths", targetLengths);
 }
 
 /** What must be the same in two accumulators, as text. */
-export function checkSame(name: string, expected: string, got: string): void {
-  if (got !== expected) throw new RangeError(`${name} must be of ${expected}, got ${got}`);
+export function checkSame(name: string, expected: string, got: unknown): void {
+  if (got !== expected) throw new RangeError(`${name} must be of ${expected}, got ${typeof got === "string" ? got : kind(got)}`);
 }

@@ -3,7 +3,7 @@
 import { sweep } from "../assembly/kernels/pointwise";
 import { CompactBinary } from "../assembly/kernels/pointwiseFormulas";
 import type { Machine } from "../assembly/machine";
-import { checkFree, checkFunction, checkOptions, checkParameter, checkText } from "./checks";
+import { checkDefault, checkFree, checkFunction, checkOptions, checkRecord, checkText } from "./checks";
 import { curvedNames, optionNames, ownOptions } from "./face/options";
 import { pointwiseLoss } from "./face/pointwise";
 import { plainStage } from "./staging/stages";
@@ -69,8 +69,8 @@ const sweepDeeper: typeof sweep = (formula, machine, call) => {
  * Makes a loss of a formula: reductions, weights, upstream gradients, `out`, f32 and f64 as with any built-in loss.
  * The formula runs in JavaScript, element by element, on every backend.
  *
- * @throws TypeError if `value`, `grad` or `hess` is no function, an option's default no number, or the definition has what is not
- * known; RangeError for an option of a name that every loss has
+ * @throws TypeError if `value`, `grad` or `hess` is no function, `options` no object, an option's default no number, or the definition
+ * has what is not known; RangeError for an option of a name that every loss has
  * @example
  * const cauchy = defineLoss({
  *   name: "cauchy",
@@ -85,23 +85,26 @@ export function defineLoss<O extends Readonly<Record<string, number>> = Record<n
   definition: LossDefinition<O>,
 ): CurvedLoss<Numbers, Partial<O>> {
   checkOptions(definition, new Set(["name", "value", "grad", "hess", "options"]));
-  const { name = "custom", options = {} as O } = definition;
+  // A copy: what becomes of the caller's object is nothing to the loss.
+  const { name = "custom", options = {} as O, value, grad, hess } = definition;
   checkText("name", name);
+  checkRecord("options", options, "an object of numbers by name");
   const shared = optionNames(curvedNames(optionNames([])));
   for (const option of Object.keys(options)) checkFree(option, shared);
-  checkFunction("value", definition.value);
-  checkFunction("grad", definition.grad);
-  if (definition.hess !== undefined) checkFunction("hess", definition.hess);
+  checkFunction("value", value);
+  checkFunction("grad", grad);
+  if (hess !== undefined) checkFunction("hess", hess);
+  const formula = { value, grad, ...(hess !== undefined && { hess }) };
   const parameters = Object.fromEntries(
-    Object.entries(options).map(([option, value]) => [option, { default: checkParameter(option, value, { default: value }) }]),
+    Object.entries(options).map(([option, number]) => [option, { default: checkDefault(option, number) }]),
   );
   const loss = pointwiseLoss<object, Partial<O>>({
     name,
     own: ownOptions(parameters),
-    kernel: (own) => ({ name, id: -1, formula: new CustomFormula(definition, own as unknown as O), run: sweepDeeper }),
+    kernel: (own) => ({ name, id: -1, formula: new CustomFormula(formula, own as unknown as O), run: sweepDeeper }),
     stage: (precision) => plainStage(precision, depth),
   });
-  if (definition.hess !== undefined) return loss;
+  if (hess !== undefined) return loss;
   return Object.assign(loss, {
     gradAndHess: () => {
       throw new TypeError(`gradAndHess needs hess in the definition of ${name}, got none`);

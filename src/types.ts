@@ -39,14 +39,18 @@ export interface ValueAndGrad<P extends Reals, V = number | Output<P>> {
   grad: Output<P>;
 }
 
-/** The options of an accumulator: the loss's own, and what its value is. */
-export type AccumulatorOptions<O> = O & {
-  /** `"mean"`, the default, of all batches, or their `"sum"`. */
-  reduction?: "mean" | "sum" | undefined;
-};
+/** The loss's own options that may come with each batch of an accumulator, or hold for all. */
+type OfBatch<O> = Extract<keyof O, "shape" | "mask" | "inputLengths" | "targetLengths">;
+
+/** The options of an accumulator: the loss's own, and what its value is. Those that may come with each batch may be left to it. */
+export type AccumulatorOptions<O, R = "mean" | "sum"> = Omit<O, OfBatch<O>> &
+  Partial<Pick<O, OfBatch<O>>> & {
+    /** `"mean"`, the default, of all batches, or their `"sum"`. */
+    reduction?: R | undefined;
+  };
 
 /** The options that come with each batch of an accumulator. */
-export type BatchOptions<O> = Pick<LossOptions, "weights"> & Pick<O, Extract<keyof O, "shape" | "mask" | "inputLengths" | "targetLengths">>;
+export type BatchOptions<O> = Pick<LossOptions, "weights"> & Partial<Pick<O, OfBatch<O>>>;
 
 /**
  * The state of an accumulator, as JSON can hold it: NaN and the infinities are the strings `"NaN"`, `"Infinity"` and
@@ -262,6 +266,11 @@ export interface BatchLoss<Target, O> extends CurvedLoss<Target, O> {
   readonly grad: Loss<Target, O>["grad"] & (<P extends Reals>(prediction: P, target: Target, options: O & BatchMeanOptions) => Output<P>);
   readonly valueAndGrad: Loss<Target, O>["valueAndGrad"] &
     (<P extends Reals>(prediction: P, target: Target, options: O & BatchMeanOptions) => ValueAndGrad<P, number>);
+  readonly gradAndHess: CurvedLoss<Target, O>["gradAndHess"] &
+    (<P extends Reals>(prediction: P, target: Target, options: O & Omit<BatchMeanOptions, "upstream"> & HessianOptions) => GradAndHess<P>);
+  /** Makes accumulators, also of the sum of all batches over the number of their samples. */
+  readonly accumulator: Loss<Target, O>["accumulator"] &
+    ((options: AccumulatorOptions<O, "mean" | "sum" | "batchMean">) => Accumulator<Target, O>);
 }
 
 /**

@@ -6,10 +6,14 @@ import {
   type Accumulator,
   type AccumulatorState,
   binaryCrossEntropy,
+  binaryCrossEntropyWithLogits,
   crossEntropy,
+  ctc,
   defineLoss,
+  dice,
   huber,
   init,
+  klDivergence,
   mae,
   mse,
   type Numbers,
@@ -246,6 +250,15 @@ describe("options", () => {
     expect([each.value(), each.count]).toEqual([expect.closeTo(value, 15), 9]);
   });
 
+  test("batchMean divides by the samples of all batches, whatever their weights", () => {
+    const [logs, target] = [Float64Array.of(-0.5, -1, -3, -2, -1, -0.5), Float64Array.of(0.6, 0.4, 0, 1, 0.5, 0.5)];
+    const total = klDivergence.accumulator({ reduction: "batchMean", classes: 2 });
+    total.update(logs.subarray(0, 4), target.subarray(0, 4)).update(logs.subarray(4), target.subarray(4), { weights: [3] });
+    const whole = { reduction: "batchMean", classes: 2, weights: [1, 1, 3] } as const;
+    expect([total.value(), total.weight, total.count]).toEqual([expect.closeTo(klDivergence(logs, target, whole), 15), 3, 6]);
+    expect(klDivergence.accumulator.fromJSON(total.toJSON()).merge(total).value()).toBe(total.value());
+  });
+
   test("batches of both precisions add up", () => {
     const accumulator = mse.accumulator().update(Float32Array.of(1), [2]);
     expect(accumulator.update(Float64Array.of(1), [4]).value()).toBe(5);
@@ -311,6 +324,13 @@ describe("errors", () => {
       RangeError,
       'other must be of huber{"delta":2,"reduction":"mean"}, got huber{"delta":1,"reduction":"mean"}',
     ],
+    ["a state of a list of losses", has({ loss: ["huber"] }), RangeError, "state must be of huber, got an Array"],
+    [
+      "a list for a state",
+      () => mse.accumulator().fromJSON(wrong([])),
+      TypeError,
+      "state must be an accumulator or its state, got an Array",
+    ],
     ["merge of a number", () => mse.accumulator().merge(wrong(3)), TypeError, "other must be an accumulator or its state, got 3"],
     ["a state of another loss", () => mse.accumulator().fromJSON(state), RangeError, "state must be of mse, got huber"],
     ["a state of another loss, of any options", () => mse.accumulator.fromJSON(state), RangeError, "state must be of mse, got huber"],
@@ -344,6 +364,59 @@ describe("errors", () => {
       () => huber.accumulator().update([1], [1], wrong({ delta: 2 })),
       TypeError,
       'option "delta" is not known here: expected one of weights, shape, mask, inputLengths, targetLengths',
+    ],
+    ...(
+      [
+        ["shape", () => 1, TypeError, "shape must be an array of whole numbers, got a Function"],
+        ["shape", [2, "2"], TypeError, 'shape must hold whole numbers, got the string "2" at index 1'],
+        ["axis", 0.5, RangeError, "axis must be a whole number, got 0.5"],
+        ["classes", 0, RangeError, "classes must be a whole number of at least 1, got 0"],
+        ["classes", 3n, TypeError, "classes must be a number, got 3"],
+        ["classWeights", ["Infinity", 2], TypeError, 'classWeights must hold numbers, got the string "Infinity" at index 0'],
+        ["classWeights", "abc", TypeError, 'classWeights must be a typed array or an array of numbers, got the string "abc"'],
+        ["classWeights", [1, 2n], TypeError, "classWeights must hold numbers, got 2 at index 1"],
+        ["mask", ["NaN"], TypeError, 'mask must hold booleans or numbers, got the string "NaN" at index 0'],
+        ["ignoreIndex", 1n, TypeError, "ignoreIndex must be a number, got 1"],
+      ] as const
+    ).map(
+      ([name, value, error, message]) =>
+        [`${name} ${String(value)} for all batches`, () => crossEntropy.accumulator(wrong({ [name]: value })), error, message] as [
+          string,
+          () => unknown,
+          typeof TypeError | typeof RangeError,
+          string,
+        ],
+    ),
+    [
+      "class weights of another number of classes",
+      () => crossEntropy.accumulator({ classes: 3, classWeights: [1, 2] }),
+      RangeError,
+      "classWeights must have one number for each class, 3, got 2",
+    ],
+    [
+      "posWeight in a string",
+      () => binaryCrossEntropyWithLogits.accumulator({ posWeight: wrong("NaN") }),
+      TypeError,
+      'posWeight must be a typed array or an array of numbers, got the string "NaN"',
+    ],
+    ["dimensions 0", () => dice.accumulator({ dimensions: 0 }), RangeError, "dimensions must be a whole number of at least 1, got 0"],
+    [
+      "lengths in a string",
+      () => ctc.accumulator({ classes: 3, inputLengths: wrong("4") }),
+      TypeError,
+      'inputLengths must be an integer array or an array of integers, got the string "4"',
+    ],
+    [
+      "batchMean of a loss that has none",
+      () => mse.accumulator({ reduction: wrong("batchMean") }),
+      TypeError,
+      'reduction must be one of mean, sum, got the string "batchMean"',
+    ],
+    [
+      "batchMean of no classes",
+      () => klDivergence.accumulator({ reduction: "batchMean" }).update([1], [1]),
+      TypeError,
+      'classes (or shape) must be given with reduction "batchMean", got neither',
     ],
     ["an option out of bounds", () => huber.accumulator({ delta: 0 }), RangeError, "delta must be above 0, got 0"],
   ])("%s", (_, call, error, message) => {

@@ -97,8 +97,20 @@ const weightMistakes: readonly Mistake[] = [
   ),
 ];
 
+const ignoringMistakes: readonly Mistake[] = [0.5, Infinity].map((ignoreIndex) =>
+  refused(`ignoreIndex ${ignoreIndex}`, { ignoreIndex }, RangeError, `ignoreIndex must be a whole number, got ${ignoreIndex}`),
+);
+
 test("labels that are big integers", () => {
   expect(() => crossEntropy([1, 2, 3], [1n] as never)).toThrow(new TypeError("labels must hold integers, got 1 at index 0"));
+});
+
+test("class weights of no samples say nothing of how many classes there are", () => {
+  expect(() => crossEntropy([], [], { classWeights: [1, 2] })).toThrow(
+    new TypeError("classes (or shape) must be given with classWeights where there are no samples, got neither"),
+  );
+  expect(crossEntropy([], [], { classWeights: [1, 2], classes: 2, reduction: "sum" })).toBe(0);
+  expect(crossEntropy([], [], { classWeights: [1, 2], shape: [0, 2], reduction: "sum" })).toBe(0);
 });
 
 describe.each(backends)("%s", (backend) => {
@@ -123,6 +135,7 @@ describe.each(backends)("%s", (backend) => {
       ),
       ...wrongOptions(known),
       ...wrongParameters(loss.parameters),
+      ...("ignoreIndex" in loss.parameters ? ignoringMistakes : []),
       ...wrongShared(2),
       ...labelMistakes(entry),
       ...weightMistakes.filter(({ options }) => weighted || !("classWeights" in (options as object))),

@@ -120,6 +120,33 @@ describe.each(backends)("%s", (backend) => {
     }
   });
 
+  test.each([
+    [5, "options must be an object of numbers by name, got 5"],
+    [[1], "options must be an object of numbers by name, got an Array"],
+    [null, "options must be an object of numbers by name, got null"],
+    [new Map([["a", 1]]), "options must be an object of numbers by name, got a Map"],
+    [{ a: true }, "a must be a number, got true"],
+    [{ a: undefined }, "a must be a number, got undefined"],
+  ])("defaults %j", (options, message) => {
+    expect(() => defineLoss({ value: () => 0, grad: () => 0, options: options as never })).toThrow(new TypeError(message));
+  });
+
+  test("what becomes of the definition after it was given is nothing to the loss", () => {
+    const definition = {
+      options: { scale: 2 },
+      value: (p: number, _t: number, { scale }: { scale: number }) => scale * p,
+      grad: () => 1,
+      hess: () => 3,
+    };
+    const scaled = defineLoss(definition);
+    definition.value = () => 7;
+    definition.grad = () => 7;
+    definition.hess = () => 7;
+    definition.options.scale = 7;
+    expect(scaled([1], [0])).toBe(2);
+    expect(scaled.gradAndHess([1], [0])).toEqual({ grad: Float64Array.of(1), hess: Float64Array.of(3) });
+  });
+
   test("a formula may call losses, its own kind among them", () => {
     const inner = defineLoss({ value: (p, t) => (p - t) ** 2, grad: (p, t) => 2 * (p - t) });
     const middle = defineLoss({ value: (p, t) => inner([p, 0], [t, 0], { reduction: "sum" }), grad: (p, t) => inner.grad([p], [t])[0]! });

@@ -1,7 +1,8 @@
 /** Wrong calls of what works element by element: losses, penalties, activations; and calls with nothing in them. */
 
+import { runInNewContext } from "node:vm";
 import { beforeAll, describe, expect, test } from "vitest";
-import { arena, defineLoss, init } from "../src/index";
+import { arena, crossEntropy, defineLoss, init, mse } from "../src/index";
 import { arrayOf, backends, precisions } from "./available";
 import { activations, elementActivations, penalties, pointwiseLosses, reducing } from "./catalogue";
 import {
@@ -167,6 +168,31 @@ describe.each(backends)("%s", (backend) => {
     test.each(backward.map((mistake) => [mistake.what, mistake] as const))("grad: %s", (_, mistake) => {
       expectRefused(mistake, activation.grad as never, [six(), new Float64Array(count), {}]);
     });
+  });
+
+  test("options of any class, of none and of another realm are options", () => {
+    class Summed {
+      readonly reduction = "sum";
+    }
+    const sum = { reduction: "sum" } as const;
+    for (const options of [
+      new Summed(),
+      Object.assign(Object.create(null), sum),
+      Object.create(sum),
+      runInNewContext('({ reduction: "sum" })'),
+    ]) {
+      expect(mse([1, 2], [2, 4], options)).toBe(5);
+    }
+  });
+
+  test("what another realm made is called so", () => {
+    const array = (name: string) => runInNewContext(`new ${name}(2)`);
+    expect(() => mse(array("Float64Array"), [1, 2])).toThrow(new TypeError(`prediction ${reals}, got a Float64Array of another realm`));
+    expect(() => mse([1, 2], array("Float32Array"))).toThrow(new TypeError(`target ${numbers}, got a Float32Array of another realm`));
+    expect(() => crossEntropy([1, 2], array("Int32Array"))).toThrow(
+      new TypeError("labels must be an integer array or an array of integers, got an Int32Array of another realm"),
+    );
+    expect(() => mse(Object.create(null), [1])).toThrow(new TypeError(`prediction ${reals}, got an Object`));
   });
 
   test.each([...reducing].map((activation) => [activation.activationName, activation] as const))(

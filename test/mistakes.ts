@@ -97,6 +97,10 @@ export function wrongOptions(known: readonly string[]): Mistake[] {
     ["sum", 'the string "sum"'],
     [[1], "an Array"],
     [new Float64Array(6), "a Float64Array"],
+    [new Map([["reduction", "sum"]]), "a Map"],
+    [new Set(["sum"]), "a Set"],
+    [new Date(0), "a Date"],
+    [() => ({ reduction: "sum" }), "a Function"],
   ] as const;
   return [
     ...refused.map(([options, called]) => ({

@@ -7,10 +7,12 @@ import ts from "typescript";
 import { expect, expectTypeOf, test } from "vitest";
 import {
   crossEntropy,
+  ctc,
   defineLoss,
   dice,
   gaussianNll,
   huber,
+  klDivergence,
   type LossOptions,
   l2Penalty,
   logSumExp,
@@ -88,6 +90,31 @@ test("an accumulator takes what its loss takes", () => {
   expect(() => huber.accumulator().update(singles, plain, { delta: 2 })).toThrow(TypeError);
   // @ts-expect-error: what is pointwise has no shape
   expect(() => mse.accumulator().update(singles, plain, { shape: [2] })).toThrow(TypeError);
+});
+
+test("what may come with a batch need not come with an accumulator's options, nor the other way", () => {
+  const x = new Array(12).fill(Math.log(1 / 3));
+  const lengths = { inputLengths: [4], targetLengths: [2] };
+  const each = ctc.accumulator({ classes: 3 }).update(x, [1, 2], lengths);
+  const all = ctc.accumulator({ classes: 3, ...lengths }).update(x, [1, 2]);
+  const some = ctc.accumulator({ classes: 3, inputLengths: [4] }).update(x, [1, 2], { targetLengths: [2] });
+  expect([all.value(), some.value()]).toEqual([each.value(), each.value()]);
+  // @ts-expect-error: the number of classes is the same for all batches
+  expect(() => ctc.accumulator({}).update(x, [1, 2], lengths)).toThrow(TypeError);
+});
+
+test("a loss with batchMean has it in gradAndHess and accumulators", () => {
+  const options = { reduction: "batchMean", classes: 2 } as const;
+  expectTypeOf(klDivergence.gradAndHess(singles, plain, options)).toEqualTypeOf<{ grad: Float32Array; hess: Float32Array }>();
+  expectTypeOf(klDivergence.gradAndHess(plain, singles, { hessian: "exact" }).hess).toEqualTypeOf<Float64Array>();
+  expectTypeOf(klDivergence.accumulator(options).update(singles, plain).value()).toEqualTypeOf<number>();
+  expectTypeOf(klDivergence.accumulator()).toEqualTypeOf(klDivergence.accumulator({ reduction: "sum" }));
+  expect(klDivergence.gradAndHess(singles, plain, options)).toEqual({ grad: f32, hess: f32 });
+  expect(klDivergence.accumulator(options).update(singles, plain).weight).toBe(1);
+  // @ts-expect-error: a reduction of another loss
+  expect(() => mse.accumulator({ reduction: "batchMean" })).toThrow(TypeError);
+  // @ts-expect-error: a loss that has no batches
+  expect(() => mse.gradAndHess(singles, plain, { reduction: "batchMean" })).toThrow(TypeError);
 });
 
 test("gradients of several inputs come by name, in the first one's precision", () => {

@@ -1,6 +1,6 @@
 /** Accumulators: the loss of data that come in batches, which is that of the whole. */
 
-import { checkCount, checkNumbers, checkObject, checkOptions, checkReduction, checkSame } from "../checks";
+import { checkCount, checkNumbers, checkOptions, checkRecord, checkReduction, checkSame } from "../checks";
 import type { Accumulator, AccumulatorState, Numbers, Reduction } from "../types";
 import type { Evaluate } from "./loss";
 import { NO_OPTIONS, type OwnOptions } from "./options";
@@ -15,7 +15,14 @@ const ofBatch = new Set(["weights", "shape", "mask", "inputLengths", "targetLeng
 const ofCall = ["weights", "out", "upstream"];
 
 /** The method `accumulator` of a loss of `arity` inputs. `known` are the names of all options that the loss takes. */
-export function accumulatorOf(loss: string, own: OwnOptions, known: ReadonlySet<string>, evaluate: Evaluate, arity = 2) {
+export function accumulatorOf(
+  loss: string,
+  own: OwnOptions,
+  known: ReadonlySet<string>,
+  evaluate: Evaluate,
+  arity = 2,
+  reductions = ["mean", "sum"],
+) {
   /** A copy of the options, with their defaults and in one order. */
   function fix(given: Options): Options {
     const names = [...known].filter((name) => !ofCall.includes(name));
@@ -23,16 +30,16 @@ export function accumulatorOf(loss: string, own: OwnOptions, known: ReadonlySet<
     const all: Options = {
       ...given,
       ...own.of(given),
-      reduction: checkReduction(given.reduction as Reduction | undefined, ["mean", "sum"]),
+      reduction: checkReduction(given.reduction as Reduction | undefined, reductions),
     };
     return copyOf(Object.fromEntries(names.map((name) => [name, all[name]])));
   }
 
   /** What an accumulator of this loss holds. */
   function stateOf(name: string, other: object): AccumulatorState {
-    checkObject(name, other);
+    checkRecord(name, other, "an accumulator or its state");
     const state = copyOf(other) as unknown as AccumulatorState;
-    checkSame(name, loss, String(state.loss));
+    checkSame(name, loss, state.loss);
     return state;
   }
 
@@ -51,9 +58,8 @@ export function accumulatorOf(loss: string, own: OwnOptions, known: ReadonlySet<
 
     /** What an accumulator like this holds, as arguments of `add`. */
     function partsOf(name: string, other: object): Parameters<typeof add> {
-      const state = stateOf(name, other);
-      checkSame(name, loss + text(options), loss + text(fix(state.options)));
-      const { sum, weight, count } = state as { sum: Numbers; weight: Numbers; count: number };
+      const { options: its, sum, weight, count } = stateOf(name, other) as AccumulatorState & { sum: Numbers; weight: Numbers };
+      checkSame(name, loss + text(options), loss + text(fix(its)));
       checkNumbers(`${name}.sum`, sum);
       checkNumbers(`${name}.weight`, weight);
       return [sum, weight, checkCount(`${name}.count`, count, 0)];
@@ -61,10 +67,10 @@ export function accumulatorOf(loss: string, own: OwnOptions, known: ReadonlySet<
 
     const self: AnyAccumulator = {
       update(...given: unknown[]) {
-        const batch = (given[arity] === undefined ? NO_OPTIONS : given[arity]) as Options;
+        const { [arity]: batch = NO_OPTIONS } = given as Options[];
         checkOptions(batch, ofBatch);
         given.length = arity;
-        const { value, divisor, count } = evaluate(...(given as [never, never]), { ...options, ...batch } as never, "each", false, false);
+        const { value, divisor, count } = evaluate(...(given as [never, never]), { ...options, ...batch } as never, "each");
         return add(value as Float64Array, [divisor], count);
       },
       merge: (other) => add(...partsOf("other", other)),
@@ -105,5 +111,5 @@ function text(value: object): string {
 
 /** A copy of what JSON can hold, with numbers for those strings. */
 function copyOf(value: object): Options {
-  return JSON.parse(text(value), (_, x) => (x === "NaN" || x === "Infinity" || x === "-Infinity" ? Number(x) : x));
+  return JSON.parse(text(value), (_, x) => (["NaN", "Infinity", "-Infinity"].includes(x) ? Number(x) : x));
 }

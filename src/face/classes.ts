@@ -12,6 +12,7 @@ import {
   checkReals,
   checkReduction,
   checkUpstream,
+  checkWhole,
 } from "../checks";
 import { type Layout, type LayoutOptions, layoutOf, layoutOptionNames, rowsOf } from "../layout";
 import type { SoftmaxKernel } from "../staging/kernels";
@@ -23,7 +24,7 @@ import { stageFor } from "../staging/stages";
 import { byRows, type ClassCall, type ClassKernel, stageForCall, sweepClassTiles } from "../staging/tiles";
 import type { CurvedLoss, GradientOptions, Hessian, HessianOptions, Labels, Loss, LossParameters, Numbers, Reals } from "../types";
 import { curvedFace, type Evaluation, lossFace, type Valued } from "./loss";
-import { curvedNames, NO_OPTIONS, type OwnOptions, optionNames, ownOptions } from "./options";
+import { checkedAhead, curvedNames, NO_OPTIONS, type OwnOptions, optionNames, ownOptions } from "./options";
 import { type SmoothingOptions, smoothing } from "./smoothing";
 import { sumOf } from "./sum";
 
@@ -124,11 +125,15 @@ export function classEvaluation(definition: ClassDefinition): {
 } {
   const { input, classWeights: weighing = "target" } = definition;
   const labelled = definition.labels !== undefined;
-  const numeric = ownOptions<LossParameters>({
-    ...definition.parameters,
-    ...(labelled ? { ignoreIndex: ignoring } : {}),
-    ...(definition.smoothed === undefined ? {} : { labelSmoothing: smoothing }),
-  });
+  const numeric = ownOptions<LossParameters>(
+    {
+      ...definition.parameters,
+      ...(labelled ? { ignoreIndex: ignoring } : {}),
+      ...(definition.smoothed === undefined ? {} : { labelSmoothing: smoothing }),
+    },
+    // No label equals another number, and nothing would be left out.
+    labelled ? ({ ignoreIndex }) => checkWhole("ignoreIndex", ignoreIndex) : undefined,
+  );
   const known = optionNames([
     ...layoutOptionNames,
     ...(weighing === "none" ? [] : ["classWeights"]),
@@ -159,6 +164,9 @@ export function classEvaluation(definition: ClassDefinition): {
     }
     if (classWeights !== undefined) {
       checkNumbers("classWeights", classWeights);
+      if (samples === 0 && options.classes === undefined && options.shape === undefined) {
+        throw new TypeError("classes (or shape) must be given with classWeights where there are no samples, got neither");
+      }
       checkLength("classWeights", classWeights.length, classes, "one number for each class");
     }
     const own = numeric.of(options) as Record<string, number>;
@@ -223,7 +231,7 @@ export function classEvaluation(definition: ClassDefinition): {
     return { value: call.values ?? sum / divisor, grad: call.output, hess: call.hess, divisor, count };
   }
 
-  return { own: numeric, known, evaluate };
+  return { own: checkedAhead(numeric), known, evaluate };
 }
 
 /** Makes a loss of a definition. */

@@ -19,15 +19,15 @@ export interface Evaluation {
 export type Valued = boolean | "each";
 
 /** Evaluates a loss: its value if `valued`, its gradient if `graded`, its Hessian diagonal if `curved`. */
-export type Evaluate = (prediction: never, target: never, options: never, valued: Valued, graded: boolean, curved: boolean) => Evaluation;
+export type Evaluate = (prediction: never, target: never, options: never, valued: Valued, graded?: boolean, curved?: boolean) => Evaluation;
 
 /** Gives an evaluation the face that all losses share. */
 export function lossFace<Target, O>(name: string, own: OwnOptions, options: ReadonlySet<string>, evaluate: Evaluate): Loss<Target, O> {
-  const loss = (prediction: never, target: never, given: never) => evaluate(prediction, target, given, true, false, false).value;
+  const loss = (prediction: never, target: never, given: never) => evaluate(prediction, target, given, true).value;
   return Object.assign(loss, {
-    grad: (prediction: never, target: never, given: never) => evaluate(prediction, target, given, false, true, false).grad,
+    grad: (prediction: never, target: never, given: never) => evaluate(prediction, target, given, false, true).grad,
     valueAndGrad: (prediction: never, target: never, given: never) => {
-      const { value, grad } = evaluate(prediction, target, given, true, true, false);
+      const { value, grad } = evaluate(prediction, target, given, true, true);
       return { value, grad };
     },
     accumulator: accumulatorOf(name, own, options, evaluate),

@@ -1,6 +1,6 @@
 /** Options: the names that faces share, for a misspelt one is an error, and a function's own numeric ones. */
 
-import { checkParameters } from "../checks";
+import { checkAhead, checkParameters } from "../checks";
 import type { LossParameters, OptionsOf } from "../types";
 
 const shared = ["reduction", "weights", "out", "upstream"];
@@ -14,7 +14,9 @@ export function optionNames(own: Iterable<string>): ReadonlySet<string> {
 /** The option names of `gradAndHess`, of a loss that takes `known`. */
 /* @__NO_SIDE_EFFECTS__ */
 export function curvedNames(known: ReadonlySet<string>): ReadonlySet<string> {
-  return new Set([...[...known].filter((name) => name !== "upstream"), "hessian", "outHess"]);
+  const names = new Set([...known, "hessian", "outHess"]);
+  names.delete("upstream");
+  return names;
 }
 
 /** What stands for options that were not given. */
@@ -47,6 +49,21 @@ export function ownOptions<P extends LossParameters>(
     return defaults;
   };
   return { parameters, of };
+}
+
+/**
+ * Own options for the accumulators of a loss that also has options of other kinds: what an accumulator keeps it copies, and
+ * what the copy lacks or makes over, no later check would see. Calls, whose evaluation checks them all, read the own options alone.
+ */
+/* @__NO_SIDE_EFFECTS__ */
+export function checkedAhead<O>({ parameters, of }: OwnOptions<O>): OwnOptions<O> {
+  return {
+    parameters,
+    of(options) {
+      checkAhead(options as Readonly<Record<string, unknown>>);
+      return of(options);
+    },
+  };
 }
 
 /** The own options of a function that has none. */

@@ -96,7 +96,7 @@ export function pointwiseEvaluation<O>(definition: PointwiseDefinition<O>) {
     const convention = hessian && definition.hessian?.(hessian, own);
     const values = valued && each ? checkOut(graded ? undefined : out, precision, count) : undefined;
     if (reduction === "mean" || valued === "each") {
-      divisor = weights === undefined || definition.meanOverElements ? count : repeat * sumOf(weights);
+      divisor ??= weights === undefined || definition.meanOverElements ? count : repeat * sumOf(weights);
     }
     divisor ??= 1;
     const stage = definition.stage?.(precision) ?? stageFor(precision, prediction, target, out);

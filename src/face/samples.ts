@@ -5,7 +5,7 @@ import { checkLength, checkNumbers, checkOptions, checkOut, checkOuts, checkReal
 import type { Values } from "../staging/stage";
 import type { GradientOptions, InputsLoss, Numbers, Reals, SampleLoss } from "../types";
 import { type EvaluateInputs, type InputsEvaluation, inputsFace, sampleFace } from "./inputs";
-import { NO_OPTIONS, NO_OWN, type OwnOptions, optionNames } from "./options";
+import { checkedAhead, NO_OPTIONS, NO_OWN, type OwnOptions, optionNames } from "./options";
 import { sumOf } from "./sum";
 
 type Options = GradientOptions & Readonly<Record<string, unknown>>;
@@ -42,14 +42,18 @@ export function sampleInputsLoss<Rest extends readonly unknown[], D extends stri
   definition: SampleDefinition<Own> & { readonly differentiable: readonly D[] },
 ): InputsLoss<Rest, D, O> {
   const parts = partsOf(definition);
-  return inputsFace(parts, definition.differentiable, evaluation(definition, parts.own, parts.options));
+  return inputsFace(
+    { ...parts, own: checkedAhead(parts.own) },
+    definition.differentiable,
+    evaluation(definition, parts.own, parts.options),
+  );
 }
 
 /** Makes a loss by sample of two inputs with a gradient for the first. */
 /* @__NO_SIDE_EFFECTS__ */
 export function sampleLoss<Target, O, Own extends object>(definition: SampleDefinition<Own>): SampleLoss<Target, O> {
   const parts = partsOf(definition);
-  return sampleFace(parts, evaluation(definition, parts.own, parts.options));
+  return sampleFace({ ...parts, own: checkedAhead(parts.own) }, evaluation(definition, parts.own, parts.options));
 }
 
 function partsOf<Own extends object>({ name, inputs, own = NO_OWN as OwnOptions<Own>, options = [] }: SampleDefinition<Own>) {

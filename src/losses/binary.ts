@@ -11,8 +11,9 @@ import {
 } from "../../assembly/losses/weightedBinaryCrossEntropyWithLogits";
 import { checkPosWeight } from "../checks";
 import { hessians } from "../face/hessians";
-import { ownOptions } from "../face/options";
-import { pointwiseLoss } from "../face/pointwise";
+import { curvedFace } from "../face/loss";
+import { checkedAhead, ownOptions } from "../face/options";
+import { pointwiseEvaluation, pointwiseLoss } from "../face/pointwise";
 import { type SmoothingOptions, smoothedTarget, smoothing } from "../face/smoothing";
 import { type LayoutOptions, layoutOf } from "../layout";
 import { kernel } from "../staging/kernels";
@@ -85,7 +86,7 @@ export const binaryCrossEntropyWithLogits: CurvedLoss<Numbers, PosWeightOptions 
     WeightedBinaryCrossEntropyWithLogits,
     weightedBinaryCrossEntropyWithLogits,
   );
-  return pointwiseLoss<Required<SmoothingOptions>, PosWeightOptions & SmoothingOptions>({
+  const { own, known, evaluate } = pointwiseEvaluation<Required<SmoothingOptions>>({
     name: "binaryCrossEntropyWithLogits",
     kernel: kernel("binaryCrossEntropyWithLogits", BinaryCrossEntropyWithLogits, binaryCrossEntropyWithLogitsSweep),
     hessian: hessians({ xgboost: { least: 1e-16 } }),
@@ -99,4 +100,5 @@ export const binaryCrossEntropyWithLogits: CurvedLoss<Numbers, PosWeightOptions 
       return { kernel: weighted, numbers: checkPosWeight(posWeight as number | Numbers, count, layout), repeat: layout?.positions ?? 1 };
     },
   });
+  return curvedFace("binaryCrossEntropyWithLogits", checkedAhead(own), known, evaluate as never);
 })();

@@ -2,9 +2,11 @@
 
 import { KlDivergence, klDivergence as klDivergenceSweep } from "../../assembly/losses/klDivergence";
 import { KlDivergenceOfLog, klDivergenceOfLog } from "../../assembly/losses/klDivergenceOfLog";
+import { accumulatorOf } from "../face/accumulator";
 import { batchMean, batchOptions } from "../face/batches";
-import { ownOptions } from "../face/options";
-import { pointwiseLoss } from "../face/pointwise";
+import { curvedFace } from "../face/loss";
+import { checkedAhead, ownOptions } from "../face/options";
+import { pointwiseEvaluation } from "../face/pointwise";
 import { kernel } from "../staging/kernels";
 import type { BatchLoss, Numbers } from "../types";
 
@@ -42,11 +44,18 @@ export interface KlDivergenceOptions {
 export const klDivergence: BatchLoss<Numbers, KlDivergenceOptions> = /* @__PURE__ */ (() => {
   const ofProbability = kernel("klDivergence", KlDivergence, klDivergenceSweep);
   const ofLogarithm = kernel("klDivergenceOfLog", KlDivergenceOfLog, klDivergenceOfLog);
-  return pointwiseLoss({
-    name: "klDivergence",
+  const name = "klDivergence";
+  const evaluation = pointwiseEvaluation({
+    name,
     kernel: ({ logTarget }) => (logTarget ? ofLogarithm : ofProbability),
     own: ownOptions({ logTarget: { default: false } }),
     options: batchOptions,
     divisor: batchMean,
-  }) as BatchLoss<Numbers, KlDivergenceOptions>;
+  });
+  const { known } = evaluation;
+  const own = checkedAhead(evaluation.own);
+  const evaluate = evaluation.evaluate as never;
+  return Object.assign(curvedFace(name, own, known, evaluate), {
+    accumulator: accumulatorOf(name, own, known, evaluate, 2, ["mean", "sum", "batchMean"]),
+  }) as unknown as BatchLoss<Numbers, KlDivergenceOptions>;
 })();
