@@ -1,4 +1,4 @@
-/** Evaluates the bundled predictions of real models with every loss that fits, beside scikit-learn's scores of them. */
+/** Evaluates the bundled predictions of real models with losses that suit them, beside scores of them by others. */
 
 import { execFile } from "node:child_process";
 import { readFileSync } from "node:fs";
@@ -18,7 +18,7 @@ async function evaluate({ file, loss, prediction, target, flags = [] }) {
 }
 
 const table = new CliTable({
-  head: ["file", "loss", "value", "rows", "scikit-learn", "relative difference"],
+  head: ["file", "loss", "value", "rows", "expected", "relative difference"],
   style: { head: [], border: [] },
 });
 for (const file of new Set(evaluations.map((evaluation) => evaluation.file))) {
