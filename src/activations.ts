@@ -202,7 +202,7 @@ export const softplus: Activation<{
  * @formula x / (1 + |x|)
  * @use instead of tanh, without an exponential
  * @group sigmoid family
- * @also PyTorch F.softsign; Keras ops.soft_sign
+ * @also PyTorch F.softsign; Keras ops.softsign
  * @throws TypeError for an argument or option of a wrong kind; RangeError for lengths that do not match
  * @example
  * softsign([-1, 0, 3]); // [-0.5, 0, 0.75]

@@ -19,7 +19,10 @@ export type Reduction = "mean" | "sum" | "none";
 export interface LossOptions {
   /** Default `"mean"`. The mean over nothing is NaN; the sum is 0. */
   reduction?: Reduction | undefined;
-  /** A weight for each sample or for each element. A weight of 0 silences even a NaN. */
+  /**
+   * A weight for each sample or for each element. A weight of 0 silences even a NaN. Of a loss by element, weights fewer than the
+   * elements are each for as many consecutive elements: the samples of [N, C], not its classes.
+   */
   weights?: Numbers | undefined;
   /** Where to write the array that is returned: the gradient, or the values under `"none"`. It may be the prediction itself. */
   out?: Float32Array | Float64Array | undefined;

@@ -32,7 +32,7 @@ import { sumOf } from "./sum";
 export interface ClassOptions extends LayoutOptions {
   /** A weight for each class; the weighted mean divides by the sum of the weights used. */
   classWeights?: Numbers | undefined;
-  /** The label that is left out, of value and gradient. Default -100. */
+  /** The label that is left out, of value and gradient: a whole number. Default -100. */
   ignoreIndex?: number | undefined;
 }
 

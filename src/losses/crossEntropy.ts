@@ -44,10 +44,14 @@ export interface CrossEntropyOptions extends ClassOptions, SmoothingOptions, Tem
 export interface CrossEntropyLoss extends CurvedLoss<Labels | Numbers, CrossEntropyOptions> {
   /**
    * Loss, accuracy and the like from one pass over the logits. `weights` weigh all of them, `classWeights` and
-   * `labelSmoothing` the losses alone. Ignored samples are left out.
+   * `labelSmoothing` the losses alone. Ignored samples are left out. One whose label is masked counts, with a loss of 0: its
+   * label ranks behind all that are not masked, which makes it a miss of `accuracy`, and of `topK` below their number.
    *
    * @example
-   * const { loss, accuracy } = crossEntropy.report([2, 1, 0, 0, 3, 1], [0, 2], { topK: 2 });
+   * const { loss, accuracy, topKAccuracy } = crossEntropy.report([2, 1, 0, 0, 3, 1], [0, 2], { topK: 2 });
+   * loss; // 1.288726
+   * accuracy; // 0.5
+   * topKAccuracy; // 1
    */
   report(logits: Reals, labels: Labels, options?: ReportOptions & CrossEntropyOptions): ClassReport;
 }
@@ -94,6 +98,8 @@ export interface CrossEntropyLoss extends CurvedLoss<Labels | Numbers, CrossEntr
  * crossEntropy(logits, [0.5, 0.5, 0, 0, 1, 0], { classes: 3 }); // 0.5387260
  * crossEntropy(logits, [0, 1], { temperature: 2, mask: [1, 1, 0, 1, 1, 1] }); // 0.4692229
  * crossEntropy.gradAndHess([0, 0], [0], { reduction: "sum", hessian: "xgboost" }).hess; // [0.5, 0.5]
+ * crossEntropy.report(logits, [0, 2], { topK: 2 }).accuracy; // 0.5
+ * crossEntropy.report(logits, [0, 2], { topK: 2 }).topKAccuracy; // 1
  */
 export const crossEntropy: CrossEntropyLoss = /* @__PURE__ */ (() => {
   const softmax = softmaxSweep(softmaxKernel("softmax", Softmax, softmaxRows, softmaxColumns));

@@ -60,7 +60,8 @@ export interface CategoricalFocalOptions extends ClassOptions, SmoothingOptions 
  *
  * A class with t = 0 adds 0 whatever its p; with t > 0, p = 0 costs Infinity: nothing is clipped, and rows are not
  * normalised, both unlike Keras. Ignored samples have loss and gradient 0; elsewhere NaN in gives NaN out, and so does a
- * probability above 1 or below 0. Otherwise defined as Keras's `categorical_focal_crossentropy`.
+ * probability above 1 or below 0. Otherwise defined as Keras's `categorical_focal_crossentropy`. It takes probabilities only, where
+ * Keras has `from_logits`: of logits x it is the loss of p = softmax(x), and the gradient `softmax.grad(x, categoricalFocal.grad(p, t))`.
  *
  * @formula -sum over c of alpha t_c (1 - p_c)^gamma log p_c
  * @use one class out of several, where most samples are easy or most are of one class
@@ -72,6 +73,9 @@ export interface CategoricalFocalOptions extends ClassOptions, SmoothingOptions 
  * categoricalFocal(p, [0, 1]); // 0.005128311
  * categoricalFocal(p, [0, 1], { alpha: 1, gamma: 0 }); // 0.2899092
  * categoricalFocal.grad(p, [0, 1], { reduction: "sum" }); // [-0.08564410, 0, 0, 0, -0.03481436, 0]
+ * const x = [2, 1, 0];
+ * categoricalFocal(softmax(x), [0]); // 0.01141945
+ * softmax.grad(x, categoricalFocal.grad(softmax(x), [0])); // [-0.02457195, 0.01796353, 0.006608415]
  */
 export const categoricalFocal: Loss<Labels | Numbers, CategoricalFocalOptions> = /* @__PURE__ */ (() => {
   const sweep = classSweep(kernel("categoricalFocal", CategoricalFocal, categoricalFocalSweep));

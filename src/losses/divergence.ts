@@ -26,7 +26,7 @@ export interface KlDivergenceOptions {
  * Prediction and target are of one length. The loss is in nats. Each element is a term by itself, which may be negative; their
  * sum over the classes of a sample is the divergence. So the reduction that gives the divergence is `"batchMean"`, the sum
  * over the number of samples: the first axis of `shape`, or the rows of `classes`. `"mean"`, the default, divides by the
- * elements. With `logTarget: true` the target holds log-probabilities, and t = e^target. The gradient is -t.
+ * elements. So does an accumulator, unless its `reduction` is `"batchMean"`, too. With `logTarget: true` the target holds log-probabilities, and t = e^target. The gradient is -t.
  * A target of probability 0 adds 0, also for a log-probability of -Infinity, where PyTorch gives NaN.
  * A weighted mean divides by the sum of the weights. NaN in gives NaN out, but the gradient does not depend on x.
  * Otherwise defined as PyTorch's `kl_div`. Keras and optax sum over the classes, as `"batchMean"` does; Keras takes probabilities.

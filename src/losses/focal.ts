@@ -18,18 +18,23 @@ import type { CurvedLoss, Numbers } from "../types";
  * A weighted mean divides by the sum of the weights. NaN in gives NaN out.
  * The Hessian may be negative: by `"gaussNewton"` it is then 0.
  * Defined as torchvision's `sigmoid_focal_loss`, with its defaults, but for the reduction. Keras and optax weigh by alpha only if
- * asked to: theirs is this with `alpha: -1`.
+ * asked to: theirs is this with `alpha: -1`. It takes logits only, where Keras has `from_logits`: of probabilities p it is the loss of
+ * x = log(p / (1 - p)), and the gradient is that by x over p (1 - p).
  *
  * @formula a u^gamma (-t log q - (1 - t) log(1 - q)), with q = sigmoid(x), u = q (1 - t) + (1 - q) t, a = alpha t + (1 - alpha) (1 - t)
  * @use yes or no where one of them is rare: object detection
  * @group binary
  * @group multi-label
- * @also Keras BinaryFocalCrossentropy(from_logits=True); optax sigmoid_focal_loss
+ * @also PyTorch torchvision.ops.sigmoid_focal_loss; Keras BinaryFocalCrossentropy(from_logits=True); optax sigmoid_focal_loss
  * @throws TypeError for an argument or option of a wrong kind; RangeError for lengths that do not match, a `gamma` below 0 or NaN, an `alpha` above 1 or NaN, a `labelSmoothing` outside 0 to 1
  * @example
  * focal([2, -1], [1, 0]); // 0.008722217
  * focal([2, -1], [1, 0], { gamma: 0, alpha: -1 }); // 0.2200948
  * focal.grad([2, -1], [1, 0]); // [-0.0006088675, 0.01971792]
+ * const p = sigmoid([2, -1]);
+ * const x = p.map((q) => Math.log(q / (1 - q)));
+ * focal(x, [1, 0]); // 0.008722217
+ * focal.grad(x, [1, 0]).map((g, i) => g / (p[i] * (1 - p[i]))); // [-0.005799093, 0.1002885]
  */
 export const focal: CurvedLoss<
   Numbers,

@@ -59,12 +59,12 @@ export const dice: SampleLoss<
  * the `smooth`, whose default is 1 and which is at least 0. The loss, from 0 to 1, has one value for each region, and
  * `weights` one number. A weighted mean divides by the sum of the weights. NaN in gives NaN out. With `smooth: 0` defined as in
  * Salehi et al., "Tversky loss function for image segmentation", 2017. Keras' `Tversky` has `alpha` for the false negatives and
- * `beta` for the false positives.
+ * `beta` for the false positives. With its defaults the same as optax's `dice_loss` of probabilities.
  *
  * @formula 1 - (TP + smooth) / (TP + alpha FP + beta FN + smooth)
  * @use segmentation where a miss costs more than a false alarm, or less
  * @group segmentation
- * @also Keras Tversky
+ * @also Keras Tversky; optax dice_loss
  * @throws TypeError for an argument or option of a wrong kind; RangeError for lengths that do not match, an `alpha`, `beta` or `smooth` below 0 or NaN
  * @example
  * tversky([0.9, 0.1, 0.8], [1, 0, 1], { alpha: 0.3, beta: 0.7 }); // 0.08163265

@@ -122,7 +122,8 @@ export const mape: CurvedLoss<
  * Prediction and target are of one length. With d = p - t, the loss is d^2 / 2 up to |d| = delta and
  * delta (|d| - delta / 2) beyond; the gradient is d, held between -delta and delta. Option `delta`, default 1, is in the
  * unit of the prediction and must be above 0. A weighted mean divides by the sum of the weights. NaN in gives NaN out.
- * The Hessian is 1 within delta, else 0; by `"lightgbm"` it is 1 everywhere. Defined as PyTorch's `huber_loss`.
+ * The Hessian is 1 within delta, else 0; by `"lightgbm"` it is 1 everywhere. Defined as PyTorch's `huber_loss`,
+ * whose mean with a `weight` divides by the number of elements, unlike that of its `mse_loss` and `l1_loss`.
  *
  * @formula d^2 / 2 if |d| <= delta, else delta (|d| - delta / 2), with d = p - t
  * @use numbers with outliers, where small errors should count as in squared error
@@ -247,7 +248,7 @@ export const logCosh: CurvedLoss<Numbers, object> = pointwiseLoss({
  * Prediction and target are of one length; the loss is in their unit. Option `quantile`, default 0.5, from 0 to 1, is the
  * share of targets that should lie below the prediction. The gradient is 1 - quantile where the prediction is above the
  * target, -quantile where it is below, and 0 where they are equal (XGBoost and LightGBM take the first there).
- * A weighted mean divides by the sum of the weights. NaN in gives NaN out.
+ * A weighted mean divides by the sum of the weights. NaN in gives NaN out, and so do equal infinities, in the gradient too.
  * The Hessian is 0; by `"xgboost"` and `"lightgbm"` it is 1. Defined as scikit-learn's `mean_pinball_loss`.
  *
  * @formula max(quantile (t - p), (quantile - 1) (t - p))

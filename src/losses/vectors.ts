@@ -17,7 +17,7 @@ import type { InputsLoss, Numbers, Reals, SampleLoss } from "../types";
  * one number. A vector is divided by the root of its sum of squares or of `eps` (default 1e-12), if that is larger: of a
  * vector of 0 loss and gradient are finite. Option `eps` must be above 0. A weighted mean divides by the sum of the
  * weights. NaN in gives NaN out. Defined as Keras' `CosineSimilarity`; PyTorch's and optax's have the
- * other sign.
+ * other sign, and PyTorch's `eps`, 1e-8, bounds the norms where this one bounds the sum of squares.
  *
  * @formula -sum of p t / (|p| |t|)
  * @use embeddings whose direction counts, not their length
@@ -122,7 +122,7 @@ export const cosineEmbedding: InputsLoss<
  *
  * All three are of one length: vectors of `dimensions` elements side by side, or along `axis` (default -1) of `shape`;
  * without either, each is one vector. Distances are p-norms of the difference, to whose elements `eps` (default 1e-6) is
- * added; `p`, default 2, is from 1 to 64. With `swap: true` the distance between positive and negative counts where it is
+ * added; `p`, default 2, is from 1 to 64 (PyTorch takes any norm, that of the largest element included). With `swap: true` the distance between positive and negative counts where it is
  * less than that between anchor and negative. The loss, in the unit of the vectors, has one value for each triple, and
  * `weights` one number. `margin`, default 1, must be at least 0. A weighted mean divides by the sum of the weights. NaN in
  * gives NaN out. Defined as PyTorch's `triplet_margin_loss`.
