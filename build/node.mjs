@@ -94,7 +94,7 @@ export async function buildForNode() {
   await buildTwice({ ...minified, ...sources([]), stdin: { contents, resolveDir: "." } }, FALLBACK.replace("./", "dist/"));
 
   const library = await import(pathToFileURL("dist/js.js").href);
-  const { code } = await transform(doors(library, places), { format: "esm", minify: true, legalComments: "none" });
+  const { code } = await transform(doors(library, places), { ...minified, format: "esm" });
   writeFileSync("dist/node.js", code);
 }
 
@@ -113,49 +113,92 @@ function asEntries() {
   };
 }
 
+/** What the room of a file requires: its text is read by a call that bundlers and tracers of files understand. */
+const text = (file) => `"./${file}": () => readFileSync(new URL("./${file}", import.meta.url), "utf8")`;
+const bytes = (file) => `"${file}": () => readFileSync(new URL("./wasm/${file}", import.meta.url))`;
+
+/** The functions among a function's properties, by name, each as the names of its own; and what else it has. */
+function propertiesOf(f) {
+  const entries = Object.entries(f);
+  const methods = entries.filter(([, value]) => typeof value === "function");
+  return {
+    methods: Object.fromEntries(methods.map(([name, method]) => [name, Object.keys(method)])),
+    data: entries.filter(([, value]) => typeof value !== "function"),
+  };
+}
+
+/** Names for sources of values, each of which is written once: the constants so far, and the name for one more. */
+function constants(prefix) {
+  const names = new Map();
+  return {
+    nameOf(source) {
+      if (!names.has(source)) names.set(source, `${prefix}${names.size}`);
+      return names.get(source);
+    },
+    lines: () => [...names].map(([source, name]) => `const ${name} = ${source};`).join("\n"),
+  };
+}
+
+/** The source of a value made of objects, arrays and sets. JSON has no infinity. */
+function sourceOf(value) {
+  if (value instanceof Set) return `new Set(${sourceOf([...value])})`;
+  if (Array.isArray(value)) return `[${value.map(sourceOf)}]`;
+  if (Object(value) !== value) return typeof value === "string" ? JSON.stringify(value) : String(value);
+  return `{${Object.entries(value).map(([name, member]) => `${name}: ${sourceOf(member)}`)}}`;
+}
+
 /**
- * The source of a module with the library's functions, of which the first to be called, or asked for a property, loads its
- * room. Every door is a function of its own in the source, so that V8 can inline what is behind it; properties become
- * the library's own when one is first read. Doors share a getter for each name: V8 looks the properties up by hash in each
- * function that has another getter of a name than the first to have one. Rooms are compiled without Node's own loader of
- * CommonJS, whose first file in a program of ES modules costs a millisecond; and by the `Function` of the doors' own realm,
- * whose typed arrays they are to know: under some test runners it is another one than Node's.
+ * The source of a module with the library's functions, of which the first to be called loads its room. Every door is a
+ * function of its own in the source, so that V8 can inline what is behind it. Methods are doors too, until the loss or one
+ * of them is first called: then they become the library's own, unless somebody has put another in their place. As data they can
+ * be spied on, replaced, frozen and read through a proxy, which getters that look for their door in `this` can't; and V8 looks
+ * properties up by hash in each function that has a getter of its own.
+ *
+ * Each file is read by a call of its own, with its name in it, that tracers of files (nft) and bundlers (ncc) understand.
+ * What Node has is required when first used, an import of node:fs would cost 1.5 ms; and by its name in the same call as
+ * `createRequire`, or ncc takes the binaries for text. Rooms are compiled without Node's own loader of CommonJS, whose first file in a program of ES modules costs a millisecond;
+ * and by the `Function` of the doors' own realm, whose typed arrays they are to know: under some test runners it is another
+ * one than Node's.
  */
 function doors(library, places) {
-  const kinds = new Map();
+  const kinds = constants("kind");
+  const values = constants("value");
   const exported = Object.entries(library).map(([name, f]) => {
-    const properties = JSON.stringify(Object.keys(f));
-    if (!kinds.has(properties)) kinds.set(properties, `kind${kinds.size}`);
+    const { methods, data } = propertiesOf(f);
+    const kind = kinds.nameOf(JSON.stringify(methods));
+    const known = data.map(
+      ([property, value]) => `${property}: ${Object(value) === value ? values.nameOf(sourceOf(value)) : sourceOf(value)}`,
+    );
     const [, declared] = String(f).match(/^(?:async )?(?:function \w*)?\(?(.*?)\)? (?:=>|{)/s);
     // A parameter with a default, or all in one, must be told from one that is undefined.
     const operands = /[=.]/.test(declared) ? "...operands" : declared;
-    const place = `"${places[name].room}", "${places[name].name}"`;
-    const call = `(${operands}) => (${name}_ ??= behind(${place}))(${operands})`;
-    return `let ${name}_; export const ${name} = door(${place}, ${kinds.get(properties)}, ${call});`;
+    const { room, name: inside } = places[name];
+    const call = `(${operands}) => (${name}_ ??= open(${name}))(${operands})`;
+    return `let ${name}_; export const ${name} = door("${room}", "${inside}", ${kind}, {${known}}, ${call});`;
   });
+  const rooms = [...new Set(Object.values(places).map(({ room }) => room)), FALLBACK].map((file) => file.replace("./", ""));
   return `
+    import { createRequire } from "node:module";
+
+    const readFileSync = (...operands) => createRequire(import.meta.url)("node:fs").readFileSync(...operands);
+    const texts = {${rooms.map(text)}};
+    const binaries = {${readdirSync("dist/wasm").map(bytes)}};
     const rooms = new Map();
 
     function require(file) {
-      const [, builtin] = /^node:(.+)/.exec(file) ?? [];
-      if (builtin !== undefined) return process.getBuiltinModule(builtin);
       if (!rooms.has(file)) rooms.set(file, load(file));
       return rooms.get(file);
     }
 
     function load(file) {
-      const { folder, filename, source } = read(file);
       const module = {};
-      compile(source, filename)(require, module, folder);
+      compile(read(file), new URL(file, import.meta.url).href)(require, module, binaries);
       return module.exports;
     }
 
     function read(file) {
       try {
-        const { dirname, join } = require("node:path");
-        const folder = dirname(require("node:url").fileURLToPath(import.meta.url));
-        const filename = join(folder, file);
-        return { folder, filename, source: require("node:fs").readFileSync(filename, "utf8") };
+        return texts[file]();
       } catch (cause) {
         const advice = 'let the bundler use the condition "module" beside "node", or leave simd-loss external';
         throw new Error("simd-loss was bundled without the files it loads: " + advice, { cause });
@@ -163,42 +206,41 @@ function doors(library, places) {
     }
 
     function compile(source, filename) {
-      const parameters = ["require", "module", "__dirname"];
+      const parameters = ["require", "module", "binaries"];
       try {
         return new Function(...parameters, source + "\\n//# sourceURL=" + filename);
       } catch (error) {
         // Node may be told to make no code of strings.
         if (!(error instanceof EvalError)) throw error;
-        return require("node:vm").compileFunction(source, parameters, { filename });
+        return createRequire(import.meta.url)("node:vm").compileFunction(source, parameters, { filename });
       }
     }
 
-    const behind = (room, name) => require(room)[name];
     const places = new Map();
 
-    const getters = new Map();
-
-    function getter(property) {
-      if (!getters.has(property)) {
-        getters.set(property, { configurable: true, enumerable: true, get() { return adopt(this)[property]; } });
-      }
-      return getters.get(property);
+    function door(room, name, methods, data, f) {
+      const stubs = {};
+      for (const method in methods) f[method] = stubs[method] = methodOf(f, method, methods[method]);
+      places.set(f, { room, name, stubs });
+      return Object.assign(f, data);
     }
 
-    const gettersOf = (properties) => Object.fromEntries(properties.map((property) => [property, getter(property)]));
-
-    function adopt(f) {
-      for (const [property, value] of Object.entries(behind(...places.get(f)))) {
-        Object.defineProperty(f, property, { configurable: true, enumerable: true, writable: true, value });
-      }
-      return f;
+    function methodOf(f, name, own) {
+      let behind;
+      const method = (...operands) => (behind ??= open(f)[name])(...operands);
+      for (const other of own) method[other] = (...operands) => open(f)[name][other](...operands);
+      return method;
     }
 
-    function door(room, name, properties, f) {
-      places.set(f, [room, name]);
-      return Object.defineProperties(f, properties);
+    function open(f) {
+      const { room, name, stubs } = places.get(f);
+      const library = require(room)[name];
+      // A frozen door keeps its methods.
+      for (const method in stubs) if (f[method] === stubs[method]) Reflect.set(f, method, library[method]);
+      return library;
     }
 
-    ${[...kinds].map(([properties, kind]) => `const ${kind} = gettersOf(${properties});`).join("\n")}
+    ${kinds.lines()}
+    ${values.lines()}
     ${exported.join("\n")}`;
 }

@@ -1,6 +1,9 @@
 /** The build for Node: doors to the whole library, which is loaded when one is first called, and the fallback when it first runs. */
 
 import { execFileSync, spawnSync } from "node:child_process";
+import { cpSync, mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { expect, test } from "vitest";
 import * as source from "../src/index";
@@ -56,6 +59,40 @@ test("loads a room at the first call of a function in it, and the fallback when 
   });
 });
 
+test.each([
+  ["a spy of node:test", 'const m = mock.method(huber, "grad"); r = [huber.grad([3], [0])[0], m.mock.callCount()]'],
+  ["an implementation of node:test", 'mock.method(huber, "grad", () => [7]); r = [huber.grad([3], [0])[0], huber([3], [0])]', [7, 2.5]],
+  ["a proxy", "const p = new Proxy(huber, {}); r = [p.grad([3], [0])[0], p.parameters.delta.default]"],
+  ["an object that inherits", "const o = Object.create(huber); r = [o.grad([3], [0])[0], o.parameters.delta.default]"],
+  ["a frozen loss", "Object.freeze(huber); r = [huber.grad([3], [0])[0], huber.accumulator().update([1], [1]).count]"],
+  ["a sealed loss", "Object.seal(huber); r = [huber.grad([3], [0])[0], huber.parameters.delta.default]"],
+  ["an assignment", "huber.grad = () => [1]; huber([3], [0]); r = [huber.grad()[0], huber.parameters.delta.default]"],
+  ["a copy of the properties", "const c = { ...huber }; r = [c.grad([3], [0])[0], c.accumulator().update([1], [1]).count]"],
+  [
+    "a state",
+    "const s = huber.accumulator.fromJSON(JSON.parse(JSON.stringify(huber.accumulator().update([1], [1])))); r = [s.count, s.count]",
+  ],
+])("before anything was called, the methods of a loss serve %s", (_name, program, expected = [1, 1]) => {
+  const text = `
+    import { mock } from "node:test";
+    import { huber } from ${JSON.stringify(built)};
+    let r;
+    ${program};
+    console.log(JSON.stringify(r));`;
+  expect(JSON.parse(execFileSync(process.execPath, ["--input-type=module", "--eval", text], { encoding: "utf8" }))).toEqual(expected);
+});
+
+test("a line break in the path of the package is no code", () => {
+  const folder = mkdtempSync(join(tmpdir(), "simd-loss-\nthrow 1;\n"));
+  try {
+    cpSync("dist", folder, { recursive: true });
+    const program = `console.log((await import(${JSON.stringify(pathToFileURL(join(folder, "node.js")).href)})).mse([1, 2], [1, 1]));`;
+    expect(execFileSync(process.execPath, ["--input-type=module", "--eval", program], { encoding: "utf8" })).toBe("0.5\n");
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+});
+
 test("passes on options of functions that have many operands or none", async () => {
   const { init, backend, cosineEmbedding, gaussianNll } = (await import(built)) as typeof source;
   await init({ backend: "simd" });
@@ -77,7 +114,7 @@ test("knows the arrays of its own realm", () => {
     const { readFileSync } = require("node:fs");
     const vm = require("node:vm");
     const url = ${JSON.stringify(built)};
-    const context = vm.createContext({ process, console });
+    const context = vm.createContext({ console, URL });
     const library = new vm.SourceTextModule(readFileSync(new URL(url), "utf8"), {
       context,
       initializeImportMeta: (meta) => Object.assign(meta, { url }),
@@ -88,7 +125,9 @@ test("knows the arrays of its own realm", () => {
       try { mse([1], []); } catch (thrown) { error = thrown; }
       console.log(JSON.stringify([value, grad instanceof Float32Array, error instanceof RangeError]));\`;
     const user = new vm.SourceTextModule(text, { context });
-    user.link(() => library).then(() => user.evaluate());`;
+    const { createRequire } = require("node:module");
+    const builtin = new vm.SyntheticModule(["createRequire"], function () { this.setExport("createRequire", createRequire); }, { context });
+    user.link((specifier) => (specifier === "node:module" ? builtin : library)).then(() => user.evaluate());`;
   const flags = ["--no-warnings", "--experimental-vm-modules"];
   expect(JSON.parse(execFileSync(process.execPath, [...flags, "--eval", program], { encoding: "utf8" }))).toEqual([0.5, true, true]);
 });
