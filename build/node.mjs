@@ -94,7 +94,8 @@ export async function buildForNode() {
   await buildTwice({ ...minified, ...sources([]), stdin: { contents, resolveDir: "." } }, FALLBACK.replace("./", "dist/"));
 
   const library = await import(pathToFileURL("dist/js.js").href);
-  const { code } = await transform(doors(library, places), { ...minified, format: "esm" });
+  // What ncc 0.45 reads files with does not parse `??=`, and then copies binaries as text.
+  const { code } = await transform(doors(library, places), { ...minified, format: "esm", target: "es2020" });
   writeFileSync("dist/node.js", code);
 }
 

@@ -18,10 +18,10 @@ export const engines = {
 /** Runs Cloudflare's workerd, which takes no file but a configuration. */
 export const workerd = { name: "workerd", version: "1.20261117.1" };
 
-/** The path of an engine's executable. Each of these packages fetches its executable in an install script. */
-export async function executable({ name, version }) {
-  const folder = join(root, "node_modules/.cache/engines", `${name}-${version}`);
-  const path = join(folder, "node_modules/.bin", name);
+/** The path of an engine's executable. Each of these packages but for tools fetches its executable in an install script. */
+export async function executable({ name, version, bin = name }) {
+  const folder = join(root, "node_modules/.cache/engines", `${name.replace("/", "-")}-${version}`);
+  const path = join(folder, "node_modules/.bin", bin);
   if (!existsSync(path)) {
     mkdirSync(folder, { recursive: true });
     writeFileSync(join(folder, "package.json"), JSON.stringify({ private: true, allowScripts: { [name]: true } }));

@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { chosenRows, runMatrix } from "../matrix/cells.mjs";
 import { run } from "../matrix/processes.mjs";
 import { installed, pack, root } from "../matrix/tarball.mjs";
+import { deployments } from "./deployments.mjs";
 import { engines, executable } from "./engines.mjs";
 import { runWorker } from "./workerd.mjs";
 
@@ -27,7 +28,7 @@ const consumers = {
   "simd-loss/*.wasm": { file: "wasmFiles.mjs", wasm: true },
 };
 
-const rows = chosenRows([...Object.keys(resolutions), ...Object.keys(engines), "workerd"]);
+const rows = chosenRows([...Object.keys(resolutions), ...Object.keys(engines), "workerd", ...Object.keys(deployments)]);
 const folder = await installed(await pack());
 cpSync(join(import.meta.dirname, "consumer"), folder, { recursive: true });
 cpSync(join(import.meta.dirname, "../matrix/known.mjs"), join(folder, "known.mjs"));
@@ -78,6 +79,13 @@ function cellsOf(row) {
     ];
   }
   if (row === "workerd") return [{ row, column: "import", run: async () => backendIn(await runWorker(folder), true) }];
+  if (row in deployments) {
+    return ["import", "require"].map((column) => ({
+      row,
+      column,
+      run: async () => backendIn(await deployments[row](folder, consumers[column].file), true),
+    }));
+  }
   return Object.entries(consumers).map(([column, consumer]) => ({ row, column, run: () => runs(row, consumer) }));
 }
 
