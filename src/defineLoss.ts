@@ -12,15 +12,15 @@ import type { CurvedLoss, Numbers } from "./types";
 /** What {@link defineLoss} makes a loss of. `O` are the numeric options of the loss, with their defaults. */
 export interface LossDefinition<O extends Readonly<Record<string, number>>> {
   /** The name that errors and reports show. Default `"custom"`. */
-  name?: string;
+  name?: string | undefined;
   /** The loss of one element. */
   value: (prediction: number, target: number, options: O) => number;
   /** The derivative of `value` with respect to the prediction. */
   grad: (prediction: number, target: number, options: O) => number;
   /** The derivative of `grad` with respect to the prediction; without it, `gradAndHess` throws. */
-  hess?: (prediction: number, target: number, options: O) => number;
+  hess?: ((prediction: number, target: number, options: O) => number) | undefined;
   /** The options of the loss, and their defaults. */
-  options?: O;
+  options?: O | undefined;
 }
 
 /** A user's formula, on the plain machine: its lanes are numbers. */
@@ -29,7 +29,7 @@ class CustomFormula<O> extends CompactBinary {
     private readonly definition: {
       value: (p: number, t: number, options: O) => number;
       grad: (p: number, t: number, options: O) => number;
-      hess?: (p: number, t: number, options: O) => number;
+      hess?: ((p: number, t: number, options: O) => number) | undefined;
     },
     private readonly options: O,
   ) {

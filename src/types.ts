@@ -200,7 +200,7 @@ export type InputsGradientOptions<D extends string> = InputsOptions<D> & Pick<Gr
 export interface InputsAccumulator<Rest extends readonly unknown[], O>
   extends Omit<Accumulator<never, O>, "update" | "merge" | "reset" | "fromJSON"> {
   /** Adds a batch. @throws what the loss itself throws; then nothing was added */
-  update(first: Reals, ...rest: [...Rest, options?: BatchOptions<O>]): this;
+  update(first: Reals, ...rest: [...inputs: Rest, options?: BatchOptions<O>]): this;
   /** Adds all that another accumulator of the same loss and options has. */
   merge(other: InputsAccumulator<Rest, O> | AccumulatorState): this;
   /** Forgets all batches, not the options. */
@@ -214,25 +214,25 @@ export interface InputsAccumulator<Rest extends readonly unknown[], O>
  * before the `Rest`; `O` are the loss's own options.
  */
 export interface InputsLoss<Rest extends readonly unknown[], D extends string, O> {
-  <P extends Reals>(first: P, ...rest: [...Rest, options: O & InputsOptions<D> & { reduction: "none" }]): Output<P>;
-  (first: Reals, ...rest: [...Rest, options?: O & InputsOptions<D> & { reduction?: "mean" | "sum" | undefined }]): number;
-  <P extends Reals>(first: P, ...rest: [...Rest, options?: O & InputsOptions<D>]): number | Output<P>;
+  <P extends Reals>(first: P, ...rest: [...inputs: Rest, options: O & InputsOptions<D> & { reduction: "none" }]): Output<P>;
+  (first: Reals, ...rest: [...inputs: Rest, options?: O & InputsOptions<D> & { reduction?: "mean" | "sum" | undefined }]): number;
+  <P extends Reals>(first: P, ...rest: [...inputs: Rest, options?: O & InputsOptions<D>]): number | Output<P>;
 
   /** The gradients of the loss with respect to each differentiable input, by name. */
-  grad<P extends Reals>(first: P, ...rest: [...Rest, options?: O & InputsGradientOptions<D>]): Gradients<P, D>;
+  grad<P extends Reals>(first: P, ...rest: [...inputs: Rest, options?: O & InputsGradientOptions<D>]): Gradients<P, D>;
 
   /** The loss, value by value, and its gradients. */
   valueAndGrad<P extends Reals>(
     first: P,
-    ...rest: [...Rest, options: O & InputsGradientOptions<D> & { reduction: "none" }]
+    ...rest: [...inputs: Rest, options: O & InputsGradientOptions<D> & { reduction: "none" }]
   ): ValueAndGradients<P, D, Output<P>>;
   /** The loss, a number, and its gradients. */
   valueAndGrad<P extends Reals>(
     first: P,
-    ...rest: [...Rest, options?: O & InputsGradientOptions<D> & { reduction?: "mean" | "sum" | undefined }]
+    ...rest: [...inputs: Rest, options?: O & InputsGradientOptions<D> & { reduction?: "mean" | "sum" | undefined }]
   ): ValueAndGradients<P, D, number>;
   /** The same, where the reduction is known only at run time. */
-  valueAndGrad<P extends Reals>(first: P, ...rest: [...Rest, options?: O & InputsGradientOptions<D>]): ValueAndGradients<P, D>;
+  valueAndGrad<P extends Reals>(first: P, ...rest: [...inputs: Rest, options?: O & InputsGradientOptions<D>]): ValueAndGradients<P, D>;
 
   /** Makes accumulators: of options that hold for all batches, or of a state. */
   readonly accumulator: {

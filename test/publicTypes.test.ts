@@ -161,7 +161,8 @@ test("the declarations serve a project without the DOM's types, and one that tel
   const file = join(folder, "user.ts");
   writeFileSync(
     file,
-    `import { crossEntropy, huber, init, mse, tripletMargin } from ${JSON.stringify(join(process.cwd(), "dist/index"))};
+    `import { crossEntropy, defineLoss, huber, init, l2Penalty, mse, softmax, tripletMargin } from ${JSON.stringify(join(process.cwd(), "dist/index"))};
+    import module from ${JSON.stringify(join(process.cwd(), "dist/wasm"))};
     declare const maybe: Float32Array | undefined;
     declare const sum: boolean;
     export const results: number[] = [
@@ -170,7 +171,10 @@ test("the declarations serve a project without the DOM's types, and one that tel
       crossEntropy([1, 2], [0], { classWeights: maybe, labelSmoothing: undefined, shape: undefined, mask: undefined }),
     ];
     export const gradients = tripletMargin.grad([1], [2], [3], { out: { anchor: maybe }, p: undefined, upstream: undefined });
-    export const ready = init({ backend: sum ? "js" : undefined, modules: { f32: new Uint8Array(8) } });
+    export const ready = init({ backend: sum ? "js" : undefined, modules: { f32: new Uint8Array(8), f64: sum ? module : undefined } });
+    export const penalised = l2Penalty.grad([1], { lambda: sum ? 1 : undefined, out: maybe });
+    export const shares = softmax([1], { out: maybe });
+    export const own = defineLoss({ name: undefined, hess: undefined, options: undefined, value: (p, t) => p - t, grad: () => 1 });
     mse.accumulator({ reduction: undefined }).update([1], [1], { weights: maybe });`,
   );
   const options: ts.CompilerOptions = {

@@ -2,6 +2,6 @@
 
 import type { ModuleOf } from "./kinds";
 
-export const moduleOf: ModuleOf = () => {
-  throw new Error("simd-loss/js holds no WebAssembly");
+export const moduleOf: ModuleOf = (_backend, precision) => {
+  throw new Error(`simd-loss/js holds no WebAssembly, and was given no ${precision} module: both precisions are needed`);
 };

@@ -19,8 +19,11 @@ export type ModuleSource = object;
 export interface InitOptions {
   /** Default `"auto"`: the first of relaxed, simd and js that the engine runs correctly. */
   backend?: Backend | "auto" | undefined;
-  /** The caller's own modules, instead of the inlined ones: by precision, of the kind that `backend` names (`"auto"`: simd). */
-  modules?: Partial<Record<Precision, ModuleSource | Promise<ModuleSource>>> | undefined;
+  /**
+   * The caller's own modules, instead of the inlined ones: by precision, of the kind that `backend` names (`"auto"`: simd).
+   * `simd-loss/js`, which holds none, needs those of both precisions.
+   */
+  modules?: { [K in Precision]?: ModuleSource | Promise<ModuleSource> | undefined } | undefined;
 }
 
 /** The answer of {@link backend}. */

@@ -15,7 +15,7 @@ import { shapeCall, shapingOf, type TemperingOptions, tempering } from "./shapin
 /** The option of every activation. */
 export interface OutOption {
   /** Where to write the array that is returned. It may be the input itself. */
-  out?: Float32Array | Float64Array;
+  out?: Float32Array | Float64Array | undefined;
 }
 
 /** An activation: `f(x)`, and `f.grad(x, upstream)`, the upstream gradient times the Jacobian. */

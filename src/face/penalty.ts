@@ -10,9 +10,9 @@ import { NO_OPTIONS } from "./options";
 /** Options of a penalty. */
 export interface PenaltyOptions {
   /** The factor of the penalty. Default 1. */
-  lambda?: number;
+  lambda?: number | undefined;
   /** Where to write the gradient that is returned. It may be the parameters themselves. */
-  out?: Float32Array | Float64Array;
+  out?: Float32Array | Float64Array | undefined;
 }
 
 /** A penalty on parameters, with its gradient. */
