@@ -13,14 +13,14 @@ const withoutBinaries = {
 };
 
 export default [
-  {
-    name: "JavaScript of one loss, beside the WebAssembly",
+  ...Object.entries({ mse: "6 kB", crossEntropy: "17.2 kB" }).map(([loss, limit]) => ({
+    name: `JavaScript of ${loss}, beside the WebAssembly`,
     path: "dist/index.js",
-    import: "{ mse }",
+    import: `{ ${loss} }`,
     modifyEsbuildConfig: (config) => ({ ...config, plugins: [...(config.plugins ?? []), withoutBinaries] }),
     gzip: true,
-    limit: "6 kB",
-  },
+    limit,
+  })),
   ...readdirSync("dist/wasm").map((name) => ({
     name,
     path: `dist/wasm/${name}`,
