@@ -156,10 +156,9 @@ function sourceOf(value) {
  * properties up by hash in each function that has a getter of its own.
  *
  * Each file is read by a call of its own, with its name in it, that tracers of files (nft) and bundlers (ncc) understand.
- * What Node has is required when first used, an import of node:fs would cost 1.5 ms; and by its name in the same call as
- * `createRequire`, or ncc takes the binaries for text. Rooms are compiled without Node's own loader of CommonJS, whose first file in a program of ES modules costs a millisecond;
- * and by the `Function` of the doors' own realm, whose typed arrays they are to know: under some test runners it is another
- * one than Node's.
+ * What Node has is required when first used: an import of node:fs would cost 1.5 ms. Rooms are compiled without Node's own
+ * loader of CommonJS, whose first file in a program of ES modules costs a millisecond; and by the `Function` of the doors' own
+ * realm, whose typed arrays they are to know: under some test runners it is another one than Node's.
  */
 function doors(library, places) {
   const kinds = constants("kind");
