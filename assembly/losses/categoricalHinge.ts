@@ -6,7 +6,7 @@ import { CHUNK, gatherChunk, scatterChunk } from "../kernels/columnSteps";
 import { PositionLoss, sweepPositions } from "../kernels/positions";
 import { Lanes, Machine, ONE_PASS } from "../machine";
 
-/** With B of 1, the position's label in `hits` stands for a one-hot target, which saves reading one. */
+/** With B of 1, the targets are the one-hots of the labels, of which `hits` are the numbers: there is none to read. */
 export class CategoricalHinge extends PositionLoss {
   position(m: Machine, call: usize, x: usize, t: usize, g: usize, labels: usize, hits: Lanes, factor: Lanes, left: i32): Lanes {
     const classes = m.integer(call + CLASSES);
@@ -15,8 +15,10 @@ export class CategoricalHinge extends PositionLoss {
     const targets: usize = m.double(call + B) === 1 ? 0 : t;
     const zero = m.zero();
     const one = m.one();
-    let most = m.splat(-Infinity);
+    const none = m.splat(-Infinity);
+    let most = none;
     let ties = zero;
+    let faulty = zero;
     let low = m.wideZero();
     let high = m.wideZero();
     const scratch = m.address(call + SCRATCH);
@@ -27,40 +29,53 @@ export class CategoricalHinge extends PositionLoss {
       // Only registers need a position's lanes side by side; the plain machine reads and writes them where they lie.
       if (ONE_PASS) {
         gatherChunk(m, x + at, stride, classStride, count, left, scratch);
-        gatherTargets(m, call, targets, begin, count, hits, left, operands);
+        if (targets) gatherChunk(m, targets + at, stride, classStride, count, left, operands);
       }
       for (let c = 0; c < count; c++) {
-        const line = ((begin + c) as usize) * classStride;
-        const logit = m.load(ONE_PASS ? scratch + (c as usize) * REGISTER : x + line);
-        const target = ONE_PASS ? m.load(operands + (c as usize) * REGISTER) : targetAt(m, targets, begin + c, classStride, hits);
-        const other = this.wrong(m, logit, target);
-        ties = m.select(m.less(other, most), ties, m.add(m.unless(m.less(most, other), ties), one));
+        const past = ONE_PASS ? (c as usize) * REGISTER : at + (c as usize) * classStride;
+        const logit = m.load((ONE_PASS ? scratch : x) + past);
+        let other = m.unless(m.equal(m.splat(begin + c), hits), logit);
+        if (targets) {
+          const target = m.load((ONE_PASS ? operands : targets) + past);
+          other = this.wrong(m, logit, target);
+          const hit = m.unless(m.equal(target, zero), m.mul(target, logit));
+          low = m.addWide(low, m.widenLow(hit));
+          high = m.addWide(high, m.widenHigh(hit));
+        }
+        const kept = m.unless(m.less(most, other), ties);
+        ties = ONE_PASS ? m.add(kept, m.unless(m.less(other, most), one)) : m.select(m.less(other, most), ties, m.add(kept, one));
         most = m.max(other, most);
-        // A NaN may be passed over by the maximum: it is kept here.
-        const hit = m.add(m.unless(m.equal(target, zero), m.mul(target, logit)), m.unless(m.equal(logit, logit), logit));
-        low = m.addWide(low, m.widenLow(hit));
-        high = m.addWide(high, m.widenHigh(hit));
+        // The maximum may pass over a NaN.
+        faulty = m.select(m.equal(logit, logit), faulty, logit);
       }
     }
-    const hinge = m.max(m.add(one, m.sub(most, m.narrow(low, high))), zero);
+    const hit = targets ? m.narrow(low, high) : m.pick(x, stride, labels, classStride, left);
+    const hinge = m.max(m.add(m.add(one, m.sub(most, hit)), faulty), zero);
     if (!g) return hinge;
     const silent = m.equal(factor, zero);
-    const active = m.select(m.equal(hinge, hinge), m.where(m.less(zero, hinge), factor), hinge);
-    const each = m.div(active, ties);
+    const active = m.unless(silent, m.select(m.equal(hinge, hinge), m.where(m.less(zero, hinge), factor), hinge));
+    const each = m.div(active, m.max(ties, one));
+    // Nothing is less than the best, and nothing than a NaN.
+    const best = m.select(m.equal(hinge, hinge), most, hinge);
     for (let begin = 0; begin < classes; begin += CHUNK_CLASSES) {
       const at = (begin as usize) * classStride;
       const count = classes - begin < CHUNK_CLASSES ? classes - begin : CHUNK_CLASSES;
       // A single chunk is still there.
       if (ONE_PASS && classes > CHUNK_CLASSES) {
         gatherChunk(m, x + at, stride, classStride, count, left, scratch);
-        gatherTargets(m, call, targets, begin, count, hits, left, operands);
+        if (targets) gatherChunk(m, targets + at, stride, classStride, count, left, operands);
       }
       for (let c = 0; c < count; c++) {
-        const line = ((begin + c) as usize) * classStride;
-        const from = ONE_PASS ? scratch + (c as usize) * REGISTER : x + line;
-        const target = ONE_PASS ? m.load(operands + (c as usize) * REGISTER) : targetAt(m, targets, begin + c, classStride, hits);
-        const best = m.where(m.equal(this.wrong(m, m.load(from), target), most), m.mul(m.sub(one, target), each));
-        m.store(ONE_PASS ? from : g + line, m.unless(silent, m.sub(best, m.mul(target, active))));
+        const past = ONE_PASS ? (c as usize) * REGISTER : at + (c as usize) * classStride;
+        const logit = m.load((ONE_PASS ? scratch : x) + past);
+        const own = m.equal(m.splat(begin + c), hits);
+        let slope = m.select(own, m.sub(zero, active), m.unless(m.less(logit, best), each));
+        if (targets) {
+          const target = m.load((ONE_PASS ? operands : targets) + past);
+          const share = m.unless(m.less(this.wrong(m, logit, target), best), m.mul(m.sub(one, target), each));
+          slope = m.unless(silent, m.sub(share, m.mul(target, active)));
+        }
+        m.store((ONE_PASS ? scratch : g) + past, slope);
       }
       if (ONE_PASS) scatterChunk(m, scratch, g + at, stride, classStride, count, left);
     }
@@ -72,24 +87,6 @@ export class CategoricalHinge extends PositionLoss {
     const one = m.one();
     const product = m.mul(m.sub(one, t), x);
     return m.unless(m.equal(t, one), ONE_PASS ? product : m.select(m.equal(t, m.zero()), x, product));
-  }
-}
-
-/** The target of a class: what lies at `t`, or, where that is 0, the one-hot of the labels. */
-function targetAt(m: Machine, t: usize, c: i32, classStride: usize, hits: Lanes): Lanes {
-  return t ? m.load(t + (c as usize) * classStride) : m.where(m.equal(m.splat(c), hits), m.one());
-}
-
-/** Brings some classes' targets side by side: what lies at `t`, or, where that is 0, the one-hot of the labels. */
-function gatherTargets(m: Machine, call: usize, t: usize, begin: i32, count: i32, hits: Lanes, left: i32, to: usize): void {
-  if (t) {
-    const classStride = m.address(call + CLASS_STRIDE);
-    gatherChunk(m, t + (begin as usize) * classStride, m.address(call + STRIDE), classStride, count, left, to);
-    return;
-  }
-  for (let c = begin; c < begin + count; c++) {
-    m.store(to, targetAt(m, 0, c, 0, hits));
-    to += REGISTER;
   }
 }
 
