@@ -68,8 +68,7 @@ export class CategoricalHinge extends PositionLoss {
       for (let c = 0; c < count; c++) {
         const past = ONE_PASS ? (c as usize) * REGISTER : at + (c as usize) * classStride;
         const logit = m.load((ONE_PASS ? scratch : x) + past);
-        const own = m.equal(m.splat(begin + c), hits);
-        let slope = m.select(own, m.sub(zero, active), m.unless(m.less(logit, best), each));
+        let slope = m.unless(m.less(logit, best), each);
         if (targets) {
           const target = m.load((ONE_PASS ? operands : targets) + past);
           const share = m.unless(m.less(this.wrong(m, logit, target), best), m.mul(m.sub(one, target), each));
@@ -78,6 +77,10 @@ export class CategoricalHinge extends PositionLoss {
         m.store((ONE_PASS ? scratch : g) + past, slope);
       }
       if (ONE_PASS) scatterChunk(m, scratch, g + at, stride, classStride, count, left);
+    }
+    if (!targets) {
+      m.addAt(g, stride, labels, classStride, m.neg(m.pick(g, stride, labels, classStride, left)), left);
+      m.addAt(g, stride, labels, classStride, m.sub(zero, active), left);
     }
     return hinge;
   }
