@@ -19,8 +19,8 @@ export class PseudoHuber extends CompactBinary {
   }
 
   value(m: Machine, s: Lanes, p: Lanes, t: Lanes, w: Lanes, a: Lanes, b: Lanes): Lanes {
-    const d = m.abs(m.sub(p, t));
-    return m.mul(m.mul(b, d), m.div(m.min(m.mul(d, a), s), m.add(m.one(), s)));
+    const d = m.sub(p, t);
+    return m.mul(m.mul(b, m.abs(d)), m.div(m.min(m.abs(m.mul(d, a)), s), m.add(m.one(), s)));
   }
 
   slope(m: Machine, s: Lanes, p: Lanes, t: Lanes, w: Lanes, a: Lanes, b: Lanes): Lanes {
