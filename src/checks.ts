@@ -89,8 +89,9 @@ export function checkWeights(weights: Numbers, count: number): number {
   throw new RangeError(`weights must have a number for each element or sample of ${count} elements, got ${weights.length}`);
 }
 
-/** One of several names. */
+/** One of several names, of which the first is the default. */
 export function checkName<N extends string>(name: string, value: unknown, names: readonly N[]): N {
+  if (value === undefined) return names[0]!;
   if (names.includes(value as N)) return value as N;
   throw new TypeError(`${name} must be one of ${names.join(", ")}, got ${kind(value)}`);
 }
@@ -98,13 +99,13 @@ export function checkName<N extends string>(name: string, value: unknown, names:
 export const reductions: readonly Reduction[] = ["mean", "sum", "none"];
 
 export function checkReduction<R extends string = Reduction>(reduction: R | undefined, allowed = reductions as readonly string[]): R {
-  return (reduction === undefined ? "mean" : checkName("reduction", reduction, allowed)) as R;
+  return checkName("reduction", reduction, allowed) as R;
 }
 
 const hessians: readonly Hessian[] = ["exact", "xgboost", "lightgbm", "gaussNewton"];
 
 export function checkHessian(hessian: Hessian | undefined): Hessian {
-  return hessian === undefined ? "exact" : checkName("hessian", hessian, hessians);
+  return checkName("hessian", hessian, hessians);
 }
 
 /** Rejects an option that the function does not have: a misspelt one would be ignored in silence. */
@@ -165,10 +166,14 @@ export function checkOut<P extends Reals>(
   return out as Output<P>;
 }
 
-/** The gradient seed: a number, or one for each value. */
-export function checkUpstream(upstream: unknown, reduction: Reduction | "batchMean", count: number): number | Numbers {
-  if (upstream === undefined) return 1;
-  if (typeof upstream === "number") return upstream;
+/** The gradient seed that all values have in common. */
+export function seedOf(upstream: unknown): number {
+  return typeof upstream === "number" ? upstream : 1;
+}
+
+/** The gradient seeds, if there is one for each value: else {@link seedOf} tells it. */
+export function checkUpstream(upstream: unknown, reduction: Reduction | "batchMean", count: number): Numbers | undefined {
+  if (upstream === undefined || typeof upstream === "number") return undefined;
   checkNumbers("upstream", upstream as Numbers);
   if (reduction !== "none") throw new TypeError(`upstream must be a number under reduction "${reduction}", got ${kind(upstream)}`);
   checkLength("upstream", (upstream as Numbers).length, count, "one number for each value");

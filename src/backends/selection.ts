@@ -110,8 +110,7 @@ export function backend(): BackendReport {
  */
 export async function init(options: InitOptions = {}): Promise<BackendReport> {
   checkOptions(options, new Set(["backend", "modules"]));
-  const wanted = options.backend === undefined ? "auto" : options.backend;
-  checkName("backend", wanted, ["auto", ...automatic]);
+  const wanted = checkName("backend", options.backend, ["auto", ...automatic]);
   if (options.modules !== undefined) checkOptions(options.modules, new Set(precisions));
   let own: Modules | Error | undefined;
   try {

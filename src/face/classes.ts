@@ -13,6 +13,7 @@ import {
   checkReduction,
   checkUpstream,
   checkWhole,
+  seedOf,
 } from "../checks";
 import { type Layout, type LayoutOptions, layoutOf, layoutOptionNames, rowsOf } from "../layout";
 import type { SoftmaxKernel } from "../staging/kernels";
@@ -156,8 +157,8 @@ export function classEvaluation(definition: ClassDefinition): {
     const samples = layout.groups * layout.positions;
     const reduction = checkReduction(options.reduction);
     const each = reduction === "none" || valued === "each";
-    const upstream = checkUpstream(options.upstream, reduction, samples);
-    const { weights, classWeights, out } = options;
+    const { weights, classWeights, out, upstream } = options;
+    const seeds = checkUpstream(upstream, reduction, samples);
     if (weights !== undefined) {
       checkNumbers("weights", weights);
       checkLength("weights", weights.length, samples, "one number for each sample");
@@ -180,7 +181,7 @@ export function classEvaluation(definition: ClassDefinition): {
       weights,
       scale: 1,
       summed: valued === true && !each,
-      upstream: typeof upstream === "number" ? undefined : upstream,
+      upstream: seeds,
       kernel: (byLabel ? definition.labels : definition.distribution)!,
       a: definition.a?.(own),
       b: definition.b?.(own),
@@ -219,7 +220,7 @@ export function classEvaluation(definition: ClassDefinition): {
     }
     if (call.kernel.oneHot && call.kernel.labelled) call.hit = 0;
     if (reduction !== "mean" && valued !== "each") divisor = 1;
-    call.scale = (typeof upstream === "number" ? upstream : 1) / divisor;
+    call.scale = seedOf(upstream) / divisor;
     call.output = graded ? checkOut(out, precision, x.length) : undefined;
     call.fresh = out === undefined;
     call.hess = curved ? checkOut(options.outHess, precision, x.length, "outHess", call.output) : undefined;

@@ -11,6 +11,7 @@ import {
   checkReduction,
   checkUpstream,
   checkWeights,
+  seedOf,
 } from "../checks";
 import { type StageTarget, sweepTiles } from "../staging/elements";
 import type { PointwiseKernel } from "../staging/kernels";
@@ -84,8 +85,8 @@ export function pointwiseEvaluation<O>(definition: PointwiseDefinition<O>) {
     const own = ownOptions.of(options);
     let divisor = definition.divisor?.(count, options);
     const reduction = divisor === undefined ? checkReduction(options.reduction as Reduction) : options.reduction!;
-    const upstream = checkUpstream(options.upstream, reduction, count);
-    const { weights, out } = options;
+    const { weights, out, upstream } = options;
+    const seeds = checkUpstream(upstream, reduction, count);
     const repeat = weights === undefined ? 1 : checkWeights(weights, count);
     const third = definition.third?.(options, count);
 
@@ -108,13 +109,13 @@ export function pointwiseEvaluation<O>(definition: PointwiseDefinition<O>) {
       thirdRepeat: third?.repeat,
       weights,
       repeat,
-      upstream: typeof upstream === "number" ? undefined : upstream,
+      upstream: seeds,
       summed: valued === true && !each,
       values,
       grad,
       hess,
       settle: convention?.settle,
-      scale: (typeof upstream === "number" ? upstream : 1) / divisor,
+      scale: seedOf(upstream) / divisor,
       a: definition.a?.(own) ?? 0,
       b: convention?.b ?? definition.b?.(own) ?? 0,
     });

@@ -1,7 +1,7 @@
 /** Losses by sample: what the shared options make of the value of each sample and of its gradient. */
 
 import type { Precision } from "../backends/kinds";
-import { checkLength, checkNumbers, checkOptions, checkOut, checkOuts, checkReals, checkReduction, checkUpstream } from "../checks";
+import { checkLength, checkNumbers, checkOptions, checkOut, checkOuts, checkReals, checkReduction, checkUpstream, seedOf } from "../checks";
 import type { Values } from "../staging/stage";
 import type { GradientOptions, InputsLoss, Numbers, Reals, SampleLoss } from "../types";
 import { type EvaluateInputs, type InputsEvaluation, inputsFace, sampleFace } from "./inputs";
@@ -77,8 +77,8 @@ function evaluation<Own>(definition: SampleDefinition<Own>, own: OwnOptions<Own>
     const { samples } = call;
     const reduction = checkReduction(options.reduction);
     const each = reduction === "none" || valued === "each";
-    const upstream = checkUpstream(options.upstream, reduction, samples);
-    const { weights, out } = options;
+    const { weights, out, upstream } = options;
+    const seeds = checkUpstream(upstream, reduction, samples);
     if (weights !== undefined) {
       checkNumbers("weights", weights);
       checkLength("weights", weights.length, samples, "one number for each sample");
@@ -98,7 +98,7 @@ function evaluation<Own>(definition: SampleDefinition<Own>, own: OwnOptions<Own>
     const mean = reduction === "mean";
     let divisor = 1;
     if (mean || valued === "each") divisor = weights === undefined ? samples : sumOf(weights);
-    const scale = (typeof upstream === "number" ? upstream : 1) / divisor;
+    const scale = seedOf(upstream) / divisor;
     const shares = new Float64Array(samples);
     for (let i = 0; i < samples; i++) {
       const weight = weights === undefined ? 1 : weights[i]!;
@@ -111,7 +111,7 @@ function evaluation<Own>(definition: SampleDefinition<Own>, own: OwnOptions<Own>
         const share = shares[i]!;
         // The weighted mean over a total of 0 is NaN, and so is its gradient.
         const silent = share === 0 && Number.isFinite(scale);
-        factors[i] = silent ? 0 : share * scale * (typeof upstream === "number" ? 1 : upstream[i]!);
+        factors[i] = silent ? 0 : share * scale * (seeds === undefined ? 1 : seeds[i]!);
       }
     }
     const computed = call.run(precision, factors, grads);

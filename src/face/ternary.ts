@@ -10,6 +10,7 @@ import {
   checkReduction,
   checkUpstream,
   checkWeights,
+  seedOf,
 } from "../checks";
 import { sweepTiles } from "../staging/elements";
 import type { PointwiseKernel } from "../staging/kernels";
@@ -62,8 +63,8 @@ export function ternaryLoss<Rest extends readonly unknown[], D extends string, O
     const options: Options = given ?? NO_OPTIONS;
     const parameters = own.of(options);
     const reduction = checkReduction(options.reduction);
-    const upstream = checkUpstream(options.upstream, reduction, count);
-    const { weights } = options;
+    const { weights, upstream } = options;
+    const seeds = checkUpstream(upstream, reduction, count);
     const weightRepeat = weights === undefined ? 1 : checkWeights(weights, count);
     const outs = checkOuts(options.out, [...differentiable, "value"]);
     const each = reduction === "none" || valued === "each";
@@ -86,12 +87,12 @@ export function ternaryLoss<Rest extends readonly unknown[], D extends string, O
       thirdRepeat: repeat,
       weights,
       repeat: weightRepeat,
-      upstream: typeof upstream === "number" ? undefined : upstream,
+      upstream: seeds,
       summed: valued === true && !each,
       values,
       grad: grads[0],
       hess: second,
-      scale: (typeof upstream === "number" ? upstream : 1) / divisor,
+      scale: seedOf(upstream) / divisor,
       a: definition.a(parameters),
       b: definition.b?.(parameters) ?? 0,
     });
