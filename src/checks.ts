@@ -116,6 +116,15 @@ export function checkOptions(options: object, known: ReadonlySet<string>): void 
   }
 }
 
+/** What bounds a number may have, in words. */
+export function boundsOf({ atLeast, above, atMost }: LossParameter): string[] {
+  return [
+    atLeast === undefined ? "" : `at least ${atLeast}`,
+    above === undefined ? "" : `above ${above}`,
+    atMost === undefined ? "" : `at most ${atMost}`,
+  ].filter((bound) => bound !== "");
+}
+
 /** An option's value, or its default. */
 export function checkParameter<V extends number | boolean>(name: string, value: unknown, parameter: LossParameter & { default: V }): V;
 export function checkParameter(name: string, value: unknown, parameter: LossParameter): number | boolean {
@@ -132,12 +141,7 @@ export function checkParameter(name: string, value: unknown, parameter: LossPara
     (above !== undefined && value <= above) ||
     (atMost !== undefined && value > atMost)
   ) {
-    const bounds = [
-      atLeast === undefined ? "" : `at least ${atLeast}`,
-      above === undefined ? "" : `above ${above}`,
-      atMost === undefined ? "" : `at most ${atMost}`,
-    ].filter((bound) => bound !== "");
-    throw new RangeError(`${name} must be ${bounds.join(" and ") || "a number"}, got ${value}`);
+    throw new RangeError(`${name} must be ${boundsOf(parameter).join(" and ") || "a number"}, got ${value}`);
   }
   return value;
 }

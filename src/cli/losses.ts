@@ -1,5 +1,6 @@
 /** The library's losses by name, and the flags that their options become. */
 
+import { boundsOf } from "../checks";
 import * as library from "../index";
 import type { Loss, LossParameter, Numbers } from "../types";
 import { UsageError } from "./failures";
@@ -72,15 +73,7 @@ function kindOf(parameter: LossParameter | undefined): Flag["kind"] {
 /** What an option may be, in a few words. */
 export function describe(loss: AnyLoss, { option }: Flag): string {
   const parameter = loss.parameters[option];
-  return parameter === undefined ? "numbers" : [`default ${parameter.default}`, ...bounds(parameter)].join(", ");
-}
-
-function bounds({ atLeast, above, atMost }: LossParameter): string[] {
-  return [
-    ...(atLeast === undefined ? [] : [`at least ${atLeast}`]),
-    ...(above === undefined ? [] : [`above ${above}`]),
-    ...(atMost === undefined ? [] : [`at most ${atMost}`]),
-  ];
+  return parameter === undefined ? "numbers" : [`default ${parameter.default}`, ...boundsOf(parameter)].join(", ");
 }
 
 /** The options of the loss from the values of flags, by option name. @throws UsageError for a flag that the loss does not have */
