@@ -4,7 +4,7 @@ import type { SettleHessian } from "../staging/elements";
 import type { Hessian } from "../types";
 
 /** A Hessian by a convention: a constant in place of the second derivative, or its multiple, held from below. */
-export interface HessianConvention {
+interface HessianConvention {
   /** The formula's parameter b, by which its curvature is another one. */
   readonly b?: number;
   readonly constant?: number;
@@ -13,7 +13,7 @@ export interface HessianConvention {
 }
 
 /** The Hessians that are not the second derivative, by who computes them so. Where our loss is k times theirs, so is the Hessian. */
-type Conventions = Partial<Record<Hessian, HessianConvention>>;
+export type Conventions = Partial<Record<Hessian, HessianConvention>>;
 
 /** What a pointwise loss needs to know of one of them; undefined if it is the second derivative. */
 export type HessianOf<O> = (hessian: Hessian, own: O) => { readonly b: number | undefined; readonly settle: SettleHessian } | undefined;

@@ -1,7 +1,7 @@
 /** One-pass statistics of class predictions: loss, accuracy, perplexity, entropy, loss by class. */
 
 import { checkCount, checkLabelKind, checkLength, checkNumbers, checkOptions } from "../checks";
-import { targetsOf } from "../staging/report";
+import { type ClassReport, reportSums } from "../staging/report";
 import type { ClassKernel } from "../staging/tiles";
 import type { Labels, Numbers, Reals } from "../types";
 import type { ClassEvaluate } from "./classes";
@@ -13,24 +13,6 @@ export interface ReportOptions {
   topK?: number | undefined;
   /** A weight for each sample. */
   weights?: Numbers | undefined;
-}
-
-/** What a report says; means are NaN where no sample is. */
-export interface ClassReport {
-  /** The mean loss. */
-  loss: number;
-  /** The share of samples whose label has the largest logit; of equal logits the first class counts as the largest. */
-  accuracy: number;
-  /** The share of samples whose label is among the `topK` largest logits. */
-  topKAccuracy: number;
-  /** e to the loss. */
-  perplexity: number;
-  /** The mean entropy of the predicted distributions, in nats. */
-  meanEntropy: number;
-  /** The mean loss of the samples of each class. */
-  perClassLoss: Float64Array;
-  /** The samples that are not ignored. */
-  count: number;
 }
 
 /** Makes `report` of a loss: of its evaluation, the names of its options, the softmax, and the cross-entropy of a distribution. */
@@ -47,7 +29,7 @@ export function classReport(evaluate: ClassEvaluate, options: Iterable<string>, 
       checkNumbers("weights", weights);
       checkLength("weights", weights.length, labels.length, "one number for each sample");
     }
-    const sums = targetsOf(labels, options, k, softmax, distribution);
+    const sums = reportSums(labels, options, k, softmax, distribution);
     evaluate(logits, labels, { ...options, weights: undefined, reduction: "sum" } as never, {
       valued: true,
       graded: false,

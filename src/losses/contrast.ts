@@ -1,9 +1,9 @@
 /** Contrast within a batch: the cross-entropy of each query's similarities to all keys, of which one is its own. */
 
-import { crossEntropy } from "../losses/crossEntropy";
+import type { CheckedCall } from "../face/samples";
 import { type Matrix, product } from "../staging/matrices";
 import type { Numbers } from "../types";
-import type { CheckedCall } from "./samples";
+import { crossEntropy } from "./crossEntropy";
 
 /** Similarities that are at work at a time. */
 const BLOCK = 262144;

@@ -10,10 +10,12 @@ import { LogSumExp, logSumExpColumns, logSumExpRows } from "../../assembly/losse
 import { Softmax, softmaxColumns, softmaxRows } from "../../assembly/losses/softmax";
 import { SoftmaxGradient, softmaxGradientColumns, softmaxGradientRows } from "../../assembly/losses/softmaxGradient";
 import { type ClassOptions, classLoss, curvedClassLoss, oneHot, softmaxSweep } from "../face/classes";
-import { type ClassReport, classReport, type ReportOptions } from "../face/report";
+import type { Conventions } from "../face/hessians";
+import { classReport, type ReportOptions } from "../face/report";
 import { capping, shapeCall, shapingOf, type TemperingOptions } from "../face/shaping";
 import type { SmoothingOptions } from "../face/smoothing";
 import { softmaxKernel } from "../staging/kernels";
+import type { ClassReport } from "../staging/report";
 import { writeHessian } from "../staging/softmaxHessian";
 import { addComplement, addLabelComplement, addSquaredPartition } from "../staging/terms";
 import type { CurvedLoss, Labels, Loss, Numbers, Reals } from "../types";
@@ -31,6 +33,11 @@ const distribution = /* @__PURE__ */ softmaxSweep(
   ),
   true,
 );
+
+/** The published multiples of p (1 - p): XGBoost's multi:softprob, LightGBM's multiclass. */
+function conventionsOf(classes: number): Conventions {
+  return { xgboost: { factor: 2, least: 1e-16 }, lightgbm: { factor: classes > 1 ? classes / (classes - 1) : 1 } };
+}
 
 /** Options of {@link crossEntropy}. */
 export interface CrossEntropyOptions extends ClassOptions, SmoothingOptions, TemperingOptions {
@@ -120,7 +127,10 @@ export const crossEntropy: CrossEntropyLoss = /* @__PURE__ */ (() => {
         call.after = (tile) => {
           if (zLoss !== 0) addSquaredPartition(tile, partition, zLoss);
           after?.(tile);
-          if (hessian !== undefined) writeHessian(tile, { softmax, partition, zLoss, shaping, hessian });
+          if (hessian !== undefined) {
+            const convention = conventionsOf(call.layout.classes)[hessian];
+            writeHessian(tile, { softmax, partition, zLoss, shaping, exact: hessian === "exact", ...convention });
+          }
         };
       }
       if (shaping !== undefined) shapeCall(call, shaping, true);

@@ -1,13 +1,13 @@
 /** Losses of vectors: cosine similarities, distances of three, and similarities within a batch. */
 
 import { checkCount, checkLength, checkNumbers, checkSigns } from "../checks";
-import { contrastCall } from "../face/contrast";
 import { momentCall, type VectorOptions, vectorOptions, vectorsOf } from "../face/moments";
 import { ownOptions } from "../face/options";
 import { sampleInputsLoss, sampleLoss } from "../face/samples";
 import { tripletCall } from "../face/triplets";
 import { rowsOf } from "../layout";
 import type { InputsLoss, Numbers, Reals, SampleLoss } from "../types";
+import { contrastCall } from "./contrast";
 
 /**
  * Cosine similarity with its sign turned: -1 for vectors of one direction, 1 for opposite ones.

@@ -1,13 +1,30 @@
 /** The sums of a report over classes, tile by tile: what each sample adds, and the means of the whole. */
 
 import * as Call from "../../assembly/kernels/call";
-import type { ClassReport } from "../face/report";
 import { elementOf } from "../layout";
 import type { Labels, Numbers } from "../types";
 import * as Slot from "./slots";
 import { constant } from "./stage";
 import { runOver } from "./terms";
 import { type ClassKernel, setTargetStrides, type Tile } from "./tiles";
+
+/** What a report says; means are NaN where no sample is. */
+export interface ClassReport {
+  /** The mean loss. */
+  loss: number;
+  /** The share of samples whose label has the largest logit; of equal logits the first class counts as the largest. */
+  accuracy: number;
+  /** The share of samples whose label is among the `topK` largest logits. */
+  topKAccuracy: number;
+  /** e to the loss. */
+  perplexity: number;
+  /** The mean entropy of the predicted distributions, in nats. */
+  meanEntropy: number;
+  /** The mean loss of the samples of each class. */
+  perClassLoss: Float64Array;
+  /** The samples that are not ignored. */
+  count: number;
+}
 
 /**
  * How many classes come before the label's: those of larger logits, and equal ones of a smaller index. NaN comes before
@@ -48,8 +65,8 @@ function entropies(tile: Tile, softmax: ClassKernel, distribution: ClassKernel):
   return stage.index(Slot.weights);
 }
 
-/** Collects a report of labels. */
-export function targetsOf(
+/** The sums of a report of labels. */
+export function reportSums(
   labels: Labels,
   { weights, classWeights }: { weights?: Numbers; classWeights?: Numbers },
   topK: number,

@@ -1,25 +1,22 @@
 /** The Hessian diagonal of softmax cross-entropy: K p (1 - p) by class, with what shaping and the z-loss make of it. */
 
-import type { HessianConvention } from "../face/hessians";
-import type { Hessian } from "../types";
 import { eachLine, maskOutput, type Shaping } from "./shaping";
 import * as Slot from "./slots";
 import { runOver, sampleFactors, targetSums } from "./terms";
 import type { ClassKernel, Tile } from "./tiles";
 
-/** What the Hessian is made of beside the softmax. */
+/** What the Hessian is made of. */
 export interface HessianTerms {
   readonly softmax: ClassKernel;
   readonly partition: ClassKernel;
   readonly zLoss: number;
   readonly shaping: Shaping | undefined;
-  readonly hessian: Hessian;
-}
-
-/** The published multiples of p (1 - p): XGBoost's multi:softprob, LightGBM's multiclass. */
-function conventionOf(hessian: Hessian, classes: number): HessianConvention {
-  if (hessian === "xgboost") return { factor: 2, least: 1e-16 };
-  return { factor: hessian === "lightgbm" && classes > 1 ? classes / (classes - 1) : 1 };
+  /** Whether what the z-loss and the cap could make negative belongs to it. */
+  readonly exact: boolean;
+  /** The multiple of K p (1 - p). Default 1. */
+  readonly factor?: number;
+  /** What it is at least, before its sample's factor. Default 0. */
+  readonly least?: number;
 }
 
 /** The sum of a row's target, label included. */
@@ -42,11 +39,10 @@ export function writeHessian(tile: Tile, terms: HessianTerms): void {
 }
 
 /** Makes K p (1 - p) of the softmax. Without a call for each element, `gradAndHess` of ten classes takes two fifths of the time. */
-function writeCurvature(tile: Tile, { shaping, hessian }: HessianTerms): void {
+function writeCurvature(tile: Tile, { shaping, factor = 1, least = 0 }: HessianTerms): void {
   const { stage, call, rows, across } = tile;
   const { reals } = stage;
   const { classes } = call.layout;
-  const { factor = 1, least = 0 } = conventionOf(hessian, classes);
   const { divisor = 1 } = shaping ?? {};
   const sums = totals(tile);
   const factors = stage.index(Slot.gradientFactors);
@@ -67,10 +63,9 @@ function writeCurvature(tile: Tile, { shaping, hessian }: HessianTerms): void {
 }
 
 /** The same with what the z-loss adds and the cap makes of it. */
-function writeShapedCurvature(tile: Tile, { partition, zLoss, shaping, hessian }: HessianTerms): void {
+function writeShapedCurvature(tile: Tile, { partition, zLoss, shaping, exact, factor = 1, least = 0 }: HessianTerms): void {
   const { stage, call, rows } = tile;
   const { reals } = stage;
-  const { factor = 1, least = 0 } = conventionOf(hessian, call.layout.classes);
   const { cap = Infinity, divisor = 1 } = shaping ?? {};
   const sums = totals(tile);
   const partitions = stage.index(Slot.weights);
@@ -87,23 +82,23 @@ function writeShapedCurvature(tile: Tile, { partition, zLoss, shaping, hessian }
       const p = reals[h + at]!;
       let curvature = scale === 0 ? 0 : scale * curvatureOf(p, sums[row + i * rowStep]! * factor, least);
       if (sampleScale !== 0) {
-        const partitionOf = hessian === "exact" ? reals[partitions + row + i * rowStep]! : 0;
+        const partitionOf = exact ? reals[partitions + row + i * rowStep]! : 0;
         curvature += 2 * zLoss * sampleScale * (p * p + partitionOf * p * (1 - p));
       }
       curvature /= divisor * divisor;
       if (cap !== Infinity && (scale !== 0 || sampleScale !== 0)) {
         const { slope, bend } = capAt(call.x[index + i]!, cap);
-        curvature = curvature * slope * slope + (hessian === "exact" ? (reals[g + at]! / divisor) * bend : 0);
+        curvature = curvature * slope * slope + (exact ? (reals[g + at]! / divisor) * bend : 0);
       }
       reals[h + at] = curvature;
     }
   });
 }
 
-/** K p (1 - p), and no less than the convention has it. */
+/** k p (1 - p), and no less than `least`. */
 function curvatureOf(p: number, k: number, least: number): number {
-  const exact = k * p * (1 - p);
-  return exact < least ? least : exact;
+  const curvature = k * p * (1 - p);
+  return curvature < least ? least : curvature;
 }
 
 /** First and second derivative of cap tanh(x / cap). */
