@@ -3,12 +3,14 @@
 import type { Kernel } from "../backends/kernel";
 import { checkLength, checkNumbers, checkOptions, checkOut, checkReals } from "../checks";
 import { type Layout, type LayoutOptions, layoutOf, layoutOptionNames, rowsOf } from "../layout";
+import type { ClassCall } from "../staging/classCall";
+import { softmaxSweep } from "../staging/classKernels";
+import { stageForCall } from "../staging/classStage";
 import { transformTiles } from "../staging/elements";
 import type { SoftmaxKernel } from "../staging/kernels";
 import { stageFor } from "../staging/stages";
-import { type ClassCall, stageForCall, sweepClassTiles } from "../staging/tiles";
+import { sweepClassTiles } from "../staging/tiles";
 import type { Numbers, Output, Reals } from "../types";
-import { softmaxSweep } from "./classes";
 import { NO_OPTIONS, NO_OWN, type OwnOptions, ownOptions } from "./options";
 import { shapeCall, shapingOf, type TemperingOptions, tempering } from "./shaping";
 

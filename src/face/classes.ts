@@ -1,9 +1,7 @@
 /** Losses over classes: from logits or probabilities, labels or distributions and options to sweeps over tiles. */
 
-import type { Kernel } from "../backends/kernel";
 import {
   checkHessian,
-  checkLabelKind,
   checkLabels,
   checkLength,
   checkNumbers,
@@ -15,15 +13,16 @@ import {
   checkWhole,
   seedOf,
 } from "../checks";
-import { type Layout, type LayoutOptions, layoutOf, layoutOptionNames, rowsOf } from "../layout";
-import type { SoftmaxKernel } from "../staging/kernels";
+import { type LayoutOptions, layoutOptionNames } from "../layout";
+import type { ClassCall, ClassKernel } from "../staging/classCall";
+import { stageForCall } from "../staging/classStage";
 import { areClasses } from "../staging/labels";
-import { sweepNegated } from "../staging/negated";
-import { sweepPicked } from "../staging/picked";
 import { SHORT } from "../staging/stage";
 import { stageFor } from "../staging/stages";
-import { byRows, type ClassCall, type ClassKernel, stageForCall, sweepClassTiles } from "../staging/tiles";
+import { sweepClassTiles } from "../staging/tiles";
 import type { CurvedLoss, GradientOptions, Hessian, HessianOptions, Labels, Loss, LossParameters, Numbers, Reals } from "../types";
+import { isDistribution, labelLayout, type TargetDefinition, targetLayout } from "./classTarget";
+import { mixture, shares, usedWeight } from "./classWeights";
 import { curvedFace, type Evaluation, lossFace, type Valued } from "./loss";
 import { checkedAhead, curvedNames, NO_OPTIONS, type OwnOptions, optionNames, ownOptions } from "./options";
 import { type SmoothingOptions, smoothing } from "./smoothing";
@@ -40,7 +39,7 @@ export interface ClassOptions extends LayoutOptions {
 type Options = GradientOptions & ClassOptions & SmoothingOptions & HessianOptions;
 
 /** A loss over classes: a kernel for each kind of target that it takes. */
-export interface ClassDefinition {
+export interface ClassDefinition extends TargetDefinition {
   readonly name: string;
   /** What the first argument is called. */
   readonly input: string;
@@ -63,42 +62,8 @@ export interface ClassDefinition {
   /** The formula's parameters, of the numeric options. */
   readonly a?: (own: Record<string, number>) => number;
   readonly b?: (own: Record<string, number>) => number;
-  /** What errors call a target that is neither labels nor a distribution. */
-  readonly target?: string;
-  /** Its check. */
-  readonly checkTarget?: (target: Numbers | Labels, layout: Layout) => void;
   /** Completes the call with what no other loss has. `hessian` is asked for if it is not undefined. */
   readonly complete?: (call: ClassCall, own: Record<string, number>, options: Options, hessian: Hessian | undefined) => void;
-}
-
-/** A kernel of the softmax family, by rows or by columns as the layout asks. */
-/* @__NO_SIDE_EFFECTS__ */
-export function softmaxSweep({ rows, columns }: SoftmaxKernel, labelled = false): ClassKernel {
-  return { overwrites: true, labelled, of: (layout) => (byRows(layout) ? rows : columns) };
-}
-
-/** A kernel that looks at labels alone. */
-/* @__NO_SIDE_EFFECTS__ */
-export function labelSweep(kernel: Kernel<void>): ClassKernel {
-  return { overwrites: false, of: () => kernel, sweep: sweepPicked };
-}
-
-/** The loss that is the negative of what labels pick. */
-/* @__NO_SIDE_EFFECTS__ */
-export function negationSweep(): ClassKernel {
-  return { overwrites: false, sweep: sweepNegated };
-}
-
-/** A pointwise kernel summed over classes. */
-/* @__NO_SIDE_EFFECTS__ */
-export function classSweep(kernel: Kernel<void>): ClassKernel {
-  return { overwrites: true, of: () => kernel };
-}
-
-/** A kernel that takes labels as one-hot rows. */
-/* @__NO_SIDE_EFFECTS__ */
-export function oneHot(kernel: ClassKernel): ClassKernel {
-  return { ...kernel, oneHot: true };
 }
 
 const ignoring = { default: -100 };
@@ -204,7 +169,7 @@ export function classEvaluation(definition: ClassDefinition): {
         if (!call.kernel.oneHot) {
           call.hit = 1 - epsilon;
           call.hitWeights = classWeights;
-          call.prior = spread(classes, epsilon, classWeights);
+          call.prior = shares(classes, epsilon / classes, classWeights);
         }
       }
     } else {
@@ -213,10 +178,7 @@ export function classEvaluation(definition: ClassDefinition): {
     }
     if (weighing === "terms") call.classFactors = Float64Array.from({ length: classes }, (_, c) => (classWeights?.[c] ?? 1) / classes);
     else if (byLabel ? epsilon !== 0 && call.kernel.oneHot : epsilon !== 0 || classWeights !== undefined) {
-      call.mix = {
-        keep: Float64Array.from({ length: classes }, (_, c) => (1 - epsilon) * (classWeights?.[c] ?? 1)),
-        add: spread(classes, epsilon, classWeights),
-      };
+      call.mix = mixture(classes, epsilon, classWeights);
     }
     if (call.kernel.oneHot && call.kernel.labelled) call.hit = 0;
     if (reduction !== "mean" && valued !== "each") divisor = 1;
@@ -253,62 +215,4 @@ export function curvedClassLoss<Target extends Numbers | Labels, O>(
   const evaluated = (x: Reals, target: Numbers, given: Options | undefined, valued: Valued, graded: boolean, curved: boolean) =>
     evaluate(x, target, given, { valued, graded, curved });
   return { loss: curvedFace(definition.name, own, known, evaluated as never), evaluate };
-}
-
-/**
- * Whether a target gives a distribution by class rather than a label: it is as long as the input, and no integer array
- * unless `classes` says so.
- */
-function isDistribution(x: Reals, target: Numbers | Labels, options: Options): boolean {
-  if (target instanceof Float32Array || target instanceof Float64Array) return true;
-  if (target?.length !== x.length || x.length === 0) return false;
-  const classes = layoutOf(x.length, options, 1)?.classes;
-  return Array.isArray(target) ? classes !== 1 || target.some((label) => !Number.isInteger(label)) : classes !== undefined && classes > 1;
-}
-
-function labelLayout(input: string, x: Reals, labels: Numbers | Labels, options: Options): Layout {
-  checkLabelKind(labels as Labels);
-  const layout = layoutOf(x.length, options, 1);
-  if (layout !== undefined) {
-    checkLength("labels", labels.length, layout.groups * layout.positions, "one label for each sample");
-    return layout;
-  }
-  if (labels.length === 0 ? x.length !== 0 : x.length % labels.length !== 0 || x.length === 0) {
-    throw new RangeError(`${input} must have a multiple of ${labels.length} elements, one row for each label, got ${x.length}`);
-  }
-  return labels.length === 0 ? { groups: 0, classes: 0, positions: 1 } : rowsOf(x.length, x.length / labels.length);
-}
-
-function targetLayout(
-  { checkTarget, target: called = "distribution" }: ClassDefinition,
-  x: Reals,
-  target: Numbers,
-  options: Options,
-): Layout {
-  checkNumbers("target", target);
-  checkLength(
-    "target",
-    target.length,
-    x.length,
-    called === "distribution" ? "a probability for each class of each sample" : "an entry for each class of each sample",
-  );
-  const layout = layoutOf(x.length, options, 1);
-  if (layout === undefined) throw new TypeError(`classes (or shape) must be given with a target ${called}, got neither`);
-  checkTarget?.(target, layout);
-  return layout;
-}
-
-/** The share of each class that label smoothing spreads. */
-function spread(classes: number, epsilon: number, classWeights: Numbers | undefined): Float64Array {
-  return Float64Array.from({ length: classes }, (_, c) => (epsilon / classes) * (classWeights?.[c] ?? 1));
-}
-
-/** The sum of the weights of the samples that are not ignored. */
-function usedWeight(labels: Labels, ignored: number, weights: Numbers | undefined, classWeights: Numbers | undefined): number {
-  const used = new Float64Array(labels.length);
-  for (let i = 0; i < labels.length; i++) {
-    const label = labels[i]!;
-    if (label !== ignored) used[i] = (weights?.[i] ?? 1) * (classWeights?.[label] ?? 1);
-  }
-  return sumOf(used);
 }

@@ -1,8 +1,8 @@
 /** One-pass statistics of class predictions: loss, accuracy, perplexity, entropy, loss by class. */
 
 import { checkCount, checkLabelKind, checkLength, checkNumbers, checkOptions } from "../checks";
+import type { ClassKernel } from "../staging/classCall";
 import { type ClassReport, reportSums } from "../staging/report";
-import type { ClassKernel } from "../staging/tiles";
 import type { Labels, Numbers, Reals } from "../types";
 import type { ClassEvaluate } from "./classes";
 import { NO_OPTIONS } from "./options";

@@ -2,9 +2,9 @@
 
 import { checkMask } from "../checks";
 import { apart } from "../staging/apart";
+import type { ClassCall } from "../staging/classCall";
 import { maskLogits, maskOutput, type Shaping, shapeLogits, spreadPrior, unshapeGradient } from "../staging/shaping";
 import * as Slot from "../staging/slots";
-import type { ClassCall } from "../staging/tiles";
 import type { LossParameters, Numbers } from "../types";
 
 /** Options of the softmax family and its losses. */

@@ -5,8 +5,9 @@ import {
   categoricalCrossEntropy as categoricalCrossEntropySweep,
 } from "../../assembly/losses/categoricalCrossEntropy";
 import { LabelCrossEntropy, labelCrossEntropy } from "../../assembly/losses/labelCrossEntropy";
-import { type ClassOptions, classLoss, classSweep, labelSweep, negationSweep, oneHot } from "../face/classes";
+import { type ClassOptions, classLoss } from "../face/classes";
 import type { SmoothingOptions } from "../face/smoothing";
+import { classSweep, labelSweep, negationSweep, oneHot } from "../staging/classKernels";
 import { kernel } from "../staging/kernels";
 import type { Labels, Loss, Numbers } from "../types";
 

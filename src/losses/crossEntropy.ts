@@ -9,11 +9,12 @@ import {
 import { LogSumExp, logSumExpColumns, logSumExpRows } from "../../assembly/losses/logSumExp";
 import { Softmax, softmaxColumns, softmaxRows } from "../../assembly/losses/softmax";
 import { SoftmaxGradient, softmaxGradientColumns, softmaxGradientRows } from "../../assembly/losses/softmaxGradient";
-import { type ClassOptions, classLoss, curvedClassLoss, oneHot, softmaxSweep } from "../face/classes";
+import { type ClassOptions, classLoss, curvedClassLoss } from "../face/classes";
 import type { Conventions } from "../face/hessians";
 import { classReport, type ReportOptions } from "../face/report";
 import { capping, shapeCall, shapingOf, type TemperingOptions } from "../face/shaping";
 import type { SmoothingOptions } from "../face/smoothing";
+import { oneHot, softmaxSweep } from "../staging/classKernels";
 import { softmaxKernel } from "../staging/kernels";
 import type { ClassReport } from "../staging/report";
 import { writeHessian } from "../staging/softmaxHessian";

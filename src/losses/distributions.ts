@@ -4,10 +4,11 @@ import { brier as brierSweep } from "../../assembly/losses/brier";
 import { CategoricalFocal, categoricalFocal as categoricalFocalSweep, labelFocal } from "../../assembly/losses/categoricalFocal";
 import { JensenShannon, jensenShannon as jensenShannonSweep } from "../../assembly/losses/jensenShannon";
 import { mse as mseSweep, SquaredError } from "../../assembly/losses/mse";
-import { type ClassOptions, classLoss, classSweep, labelSweep, oneHot } from "../face/classes";
+import { type ClassOptions, classLoss } from "../face/classes";
 import { eitherLoss } from "../face/either";
 import type { SmoothingOptions } from "../face/smoothing";
 import type { LayoutOptions } from "../layout";
+import { classSweep, labelSweep, oneHot } from "../staging/classKernels";
 import { kernel } from "../staging/kernels";
 import type { Labels, Loss, Numbers } from "../types";
 

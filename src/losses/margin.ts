@@ -4,11 +4,12 @@ import * as Call from "../../assembly/kernels/call";
 import { CategoricalHinge, categoricalHinge as categoricalHingeSweep } from "../../assembly/losses/categoricalHinge";
 import { MultiMargin, multiMargin as multiMarginSweep } from "../../assembly/losses/multiMargin";
 import { checkLists, checkOneOrTwo } from "../checks";
-import { type ClassOptions, classLoss, classSweep } from "../face/classes";
+import { type ClassOptions, classLoss } from "../face/classes";
 import type { LayoutOptions } from "../layout";
+import type { ClassKernel } from "../staging/classCall";
+import { classSweep } from "../staging/classKernels";
 import { kernel } from "../staging/kernels";
 import { stageLists } from "../staging/lists";
-import type { ClassKernel } from "../staging/tiles";
 import type { Labels, Loss, Numbers } from "../types";
 
 const marginSweep: ClassKernel = /* @__PURE__ */ (() => {

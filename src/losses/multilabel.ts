@@ -2,8 +2,9 @@
 
 import { BinaryCrossEntropyWithLogits } from "../../assembly/losses/binaryCrossEntropyWithLogits";
 import { multilabelSoftMargin as multilabelSoftMarginSweep } from "../../assembly/losses/multilabelSoftMargin";
-import { type ClassOptions, classLoss, classSweep } from "../face/classes";
+import { type ClassOptions, classLoss } from "../face/classes";
 import type { LayoutOptions } from "../layout";
+import { classSweep } from "../staging/classKernels";
 import { kernel } from "../staging/kernels";
 import type { Loss, Numbers } from "../types";
 

@@ -4,9 +4,9 @@ import * as Call from "../../assembly/kernels/call";
 import { areClasses as check } from "../../assembly/kernels/passes";
 import type { Integers } from "../checks";
 import { elementOf } from "../layout";
+import type { ClassCall } from "./classCall";
 import * as Slot from "./slots";
 import { constant, SHORT, type Stage } from "./stage";
-import type { ClassCall } from "./tiles";
 
 /** Copies `count` labels from `first` on into their slot, as 32-bit integers. */
 function copyLabels(stage: Stage, labels: Integers, first: number, count: number): void {

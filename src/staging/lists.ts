@@ -2,8 +2,8 @@
 
 import * as Call from "../../assembly/kernels/call";
 import type { Labels } from "../types";
+import type { Tile } from "./classCall";
 import * as Slot from "./slots";
-import type { Tile } from "./tiles";
 
 /**
  * Stages the lists of a tile's samples, each ended by -1, which are laid out as the logits: the labels entry by entry, how

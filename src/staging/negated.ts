@@ -2,10 +2,11 @@
 
 import { elementOf } from "../layout";
 import type { Labels, Reals } from "../types";
+import type { ClassCall } from "./classCall";
+import { stageFactors } from "./factors";
 import { separateFromZeros } from "./picked";
 import * as Slot from "./slots";
 import type { Stage, Values } from "./stage";
-import { type ClassCall, stageFactors } from "./tiles";
 
 /** Writes values and output, and returns the sum of the values, which are -x; the slope is -1. */
 export function sweepNegated(stage: Stage, call: ClassCall): number {

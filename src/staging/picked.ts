@@ -3,9 +3,10 @@
 import * as Call from "../../assembly/kernels/call";
 import { elementOf } from "../layout";
 import type { Labels, Reals } from "../types";
+import type { ClassCall } from "./classCall";
+import { stageFactors } from "./factors";
 import * as Slot from "./slots";
 import type { Stage, Values } from "./stage";
-import { type ClassCall, stageFactors } from "./tiles";
 
 /** Runs the kernel on the elements that the labels pick, writes values and output, and returns the sum of the values. */
 export function sweepPicked(stage: Stage, call: ClassCall): number {

@@ -3,10 +3,11 @@
 import * as Call from "../../assembly/kernels/call";
 import { elementOf } from "../layout";
 import type { Labels, Numbers } from "../types";
+import type { ClassKernel, Tile } from "./classCall";
 import * as Slot from "./slots";
 import { constant } from "./stage";
 import { runOver } from "./terms";
-import { type ClassKernel, setTargetStrides, type Tile } from "./tiles";
+import { setTargetStrides } from "./tiles";
 
 /** What a report says; means are NaN where no sample is. */
 export interface ClassReport {

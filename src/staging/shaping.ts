@@ -3,10 +3,11 @@
 import * as Call from "../../assembly/kernels/call";
 import { Softcap, softcap } from "../../assembly/losses/softcap";
 import { elementOf } from "../layout";
+import type { Tile } from "./classCall";
 import { kernel } from "./kernels";
 import * as Slot from "./slots";
 import { CALL } from "./stage";
-import { setTargetStrides, type Tile } from "./tiles";
+import { setTargetStrides } from "./tiles";
 
 /** What is done to logits: x becomes cap tanh(x / cap), then x / divisor, then -Infinity where the mask is 0 or false. */
 export interface Shaping {

@@ -1,9 +1,10 @@
 /** The Hessian diagonal of softmax cross-entropy: K p (1 - p) by class, with what shaping and the z-loss make of it. */
 
+import type { ClassKernel, Tile } from "./classCall";
+import { sampleFactors } from "./factors";
 import { eachLine, maskOutput, type Shaping } from "./shaping";
 import * as Slot from "./slots";
-import { runOver, sampleFactors, targetSums } from "./terms";
-import type { ClassKernel, Tile } from "./tiles";
+import { runOver, targetSums } from "./terms";
 
 /** What the Hessian is made of. */
 export interface HessianTerms {

@@ -3,10 +3,11 @@
 import * as Call from "../../assembly/kernels/call";
 import { accumulate } from "../../assembly/kernels/passes";
 import { elementOf } from "../layout";
+import type { ClassKernel, Tile } from "./classCall";
+import { sampleFactors } from "./factors";
 import { eachLine } from "./shaping";
 import * as Slot from "./slots";
 import { constant } from "./stage";
-import type { ClassKernel, Tile } from "./tiles";
 
 /**
  * Runs another kernel over the staged logits: its unweighted values into the slot `values`, its output, with the factors
@@ -25,18 +26,6 @@ export function runOver({ stage, call }: Tile, kernel: ClassKernel, values: numb
 
 function addToGradient({ stage, length }: Tile): void {
   stage.pass("accumulate", accumulate)(stage.machine, stage.slot(Slot.gradient), stage.slot(Slot.hessian), length);
-}
-
-/**
- * The factors of a term that no target has a part in, for the value and the output of a row: those of its sample, without
- * the weight of its label's class.
- */
-export function sampleFactors({ call, row }: Tile, i: number): { value: number; slope: number } {
-  const { weights, labels, ignored, silent, upstream, scale } = call;
-  if (silent?.[i] === 1 || (labels !== undefined && labels[row + i] === ignored)) return { value: 0, slope: 0 };
-  const value = weights === undefined ? 1 : weights[row + i]!;
-  const slope = value === 0 && Number.isFinite(scale) ? 0 : value * scale * (upstream === undefined ? 1 : upstream[row + i]!);
-  return { value, slope };
 }
 
 /** Adds coefficient times the square of the log-sum-exp, whose kernel is given. */

@@ -1,132 +1,15 @@
 /** Data with a class axis, cut into tiles that fit the stage, and each tile's addresses for the kernels. */
 
-import { GROUP_CLASSES } from "../../assembly/kernels/blocks";
 import * as Call from "../../assembly/kernels/call";
 import type { Kernel } from "../backends/kernel";
-import { elementBytes, type Precision } from "../backends/kinds";
 import type { Layout } from "../layout";
-import type { Labels, Numbers, Reals } from "../types";
-import { apart } from "./apart";
+import type { Numbers } from "../types";
+import type { ClassCall, Tile } from "./classCall";
+import { inSlots } from "./classStage";
+import { stageFactors } from "./factors";
 import { stageLabels, stageNoLabels, stageOneHot } from "./labels";
 import * as Slot from "./slots";
-import { constant, type Stage, transfer, type Values } from "./stage";
-import { stageFor, stageWith } from "./stages";
-
-/** A checked call on data with a class axis. */
-export interface ClassCall {
-  layout: Layout;
-  x: Reals;
-  /** The formula's operand by class, laid out as `x`. */
-  operand?: Numbers | undefined;
-  /** What becomes of the operand t of class c on its way in: t keep[c] + add[c]. */
-  mix?: { readonly keep: Float64Array; readonly add: Float64Array } | undefined;
-  /** An operand that is the same for every sample. */
-  prior?: Float64Array | undefined;
-  labels?: Labels | undefined;
-  /** The label that silences its sample; NaN if none occurs. */
-  ignored: number;
-  /** The label's share of the target: `hit`, times the weight of its class. */
-  hit?: number;
-  hitWeights?: Numbers | undefined;
-  /** Factors of a sample's value and output: its weight, and that of its label's class. */
-  weights?: Numbers | undefined;
-  labelWeights?: Numbers | undefined;
-  /** Factors of a sample's output: its upstream gradient, and a common one. */
-  upstream?: Numbers | undefined;
-  scale: number;
-  summed: boolean;
-  values?: Values | undefined;
-  /** The value of a sample of no classes. Default 0. */
-  empty?: number | undefined;
-  output?: Values | undefined;
-  /** That the output is new, and holds zeros. */
-  fresh?: boolean;
-  kernel: ClassKernel;
-  /** The formula's parameters. */
-  a?: number | undefined;
-  b?: number | undefined;
-  /** Factors of each class's term. */
-  classFactors?: Float64Array | undefined;
-  /** Runs when a tile's inputs are staged, all of them in slots, and before they are computed with. */
-  before?: ((tile: Tile) => void) | undefined;
-  /** Runs when a tile is computed, and before its results are copied out. */
-  after?: ((tile: Tile) => void) | undefined;
-  /** Rows of the tile at hand whose value and output are 0, set by `before`. */
-  silent?: Uint8Array | undefined;
-  /** Where the Hessian goes that `after` leaves in its slot. */
-  hess?: Values | undefined;
-}
-
-/** A tile of a call whose arrays all lie in slots, one group of classes after the other. */
-export interface Tile {
-  readonly stage: Stage;
-  readonly call: ClassCall;
-  /** Index of its first element in the user's arrays. */
-  readonly offset: number;
-  /** Index of its first sample, and how many samples it has. */
-  readonly row: number;
-  readonly rows: number;
-  readonly length: number;
-  /** Elements from a class to the next: in the slots, and in the user's arrays. */
-  readonly across: number;
-  readonly acrossWhole: number;
-}
-
-/** A kernel over classes. */
-export interface ClassKernel {
-  /** The sweep over a tile; there is none if `sweep` needs none. */
-  of?(layout: Layout): Kernel<void>;
-  /** Whether the kernel may write its output over `x`. */
-  readonly overwrites: boolean;
-  /** Whether the kernel singles out a label, even where the target is a distribution: then of share 0. */
-  readonly labelled?: boolean;
-  /** Whether labels become a one-hot operand. */
-  readonly oneHot?: boolean;
-  /** Whether the kernel leaves most of its output unwritten, and so wants zeros there. */
-  readonly sparse?: boolean;
-  /** Takes the place of the tiles, for what need not go through the stage whole. */
-  readonly sweep?: (stage: Stage, call: ClassCall) => number;
-}
-
-/** Whether the row sweep serves a layout; otherwise the column sweep does, even for rows of few classes side by side. */
-export function byRows(layout: Layout): boolean {
-  return layout.positions === 1 && layout.classes > GROUP_CLASSES;
-}
-
-/** Bytes of scratch that a sweep takes: the column sweep's register for each class. */
-function scratchBytesFor(layout: Layout): number {
-  return byRows(layout) ? 0 : layout.classes * 16;
-}
-
-/** Bytes that a slot must hold: a row, and the scratch. */
-function slotBytesFor(layout: Layout, precision: Precision): number {
-  return Math.max(layout.classes * elementBytes[precision], scratchBytesFor(layout));
-}
-
-/** The stage for a call. In an arena, no row passes through a slot, and may be longer, if all that has rows is used in place. */
-export function stageForCall(call: ClassCall, precision: Precision): Stage {
-  const { layout, operand, output, mix, prior, classFactors } = call;
-  const stage = stageFor(precision, call.x, operand, output);
-  separate(call, stage);
-  if (call.kernel.sweep !== undefined) return stage;
-  const slotBytes = slotBytesFor(layout, precision);
-  if (slotBytes <= Slot.BYTES) return stage;
-  const { x } = call;
-  const held =
-    scratchBytesFor(layout) <= Slot.BYTES &&
-    !inSlots(call) &&
-    mix === undefined &&
-    prior === undefined &&
-    classFactors === undefined &&
-    (output === undefined || (output !== operand && (output !== x || call.kernel.overwrites))) &&
-    [x, call.operand, output].every((array) => array === undefined || stage.find(array) >= 0);
-  return held ? stage : stageWith(precision, slotBytes);
-}
-
-/** Whether the tiles of a call pass through slots even if they lie in an arena. */
-function inSlots({ kernel, labels, before, after }: ClassCall): boolean {
-  return (kernel.oneHot === true && labels !== undefined) || before !== undefined || after !== undefined;
-}
+import { type Stage, transfer, type Values } from "./stage";
 
 /** Runs the kernel on every tile, writes values and output, and returns the sum of the values. */
 export function sweepClassTiles(stage: Stage, call: ClassCall): number {
@@ -158,40 +41,6 @@ export function sweepClassTiles(stage: Stage, call: ClassCall): number {
     }
   }
   return sum;
-}
-
-/** Replaces what a write to the outputs could destroy before it is read. */
-function separate(call: ClassCall, stage: Stage): void {
-  const output = call.output ?? call.values;
-  if (output === undefined) return;
-  const { hess, kernel, x } = call;
-  // A single tile is copied in before anything is written, but for rows that are used in place, and for what labels pick.
-  const single = kernel.sweep === undefined && x.length <= Slot.BYTES / Float64Array.BYTES_PER_ELEMENT;
-  if (single && stage.find(output) < 0) return;
-  call.x = apartIn(stage, call.x, output, hess);
-  call.operand = apartIn(stage, call.operand, output, hess);
-  if (single && call.values === undefined) return;
-  call.labels = apart(call.labels, output, hess);
-  call.weights = apart(call.weights, output, hess);
-  call.upstream = apart(call.upstream, output, hess);
-  // What is read in another order than it is written in must not be the output itself either.
-  call.hitWeights = wholly(call.hitWeights, output, hess);
-  call.labelWeights = wholly(call.labelWeights, output, hess);
-  if (call.values !== undefined) call.x = wholly(call.x, output, hess);
-}
-
-/** `apart`, and not the output itself. */
-function wholly<A extends Numbers | undefined>(array: A, output: Values, hess: Values | undefined): A {
-  return array === output ? (array.slice() as A) : apart(array, output, hess);
-}
-
-/** `apart`, which takes 68 ns on Node 20, and is spared where an arena knows both places. */
-function apartIn<A extends Numbers | undefined>(stage: Stage, array: A, output: Values, hess: Values | undefined): A {
-  const at = hess === undefined ? stage.find(array) : -1;
-  const outputAt = stage.find(output);
-  const known = at >= 0 && outputAt >= 0;
-  const longer = Math.max(array?.length ?? 0, output.length) * stage.element;
-  return known && Math.abs(at - outputAt) >= longer ? array : apart(array, output, hess);
 }
 
 /** One tile: `groups` whole groups, or a part of one group's positions. `offset` is its first element, `row` its first sample. */
@@ -316,36 +165,6 @@ function mix(stage: Stage, { keep, add }: NonNullable<ClassCall["mix"]>, rows: n
     for (let c = 0; c < classes; c++) {
       for (let i = 0; i < across; i++, at++) reals[at] = reals[at]! * keep[c]! + add[c]!;
     }
-  }
-}
-
-/** The factors of each sample's value and output: one for all of them where that will do, unless there must be one for `each`. */
-export function stageFactors(stage: Stage, call: ClassCall, row: number, rows: number, each: boolean): void {
-  const { weights, labelWeights, labels, ignored, upstream, scale } = call;
-  const { reals, element } = stage;
-  if (!each && weights === undefined && labelWeights === undefined && upstream === undefined && Number.isNaN(ignored)) {
-    stage.set(Call.VALUE_FACTORS, constant(stage, 0, 1));
-    stage.set(Call.VALUE_FACTOR_STRIDE, 0);
-    stage.set(Call.GRADIENT_FACTORS, constant(stage, 1, scale));
-    stage.set(Call.GRADIENT_FACTOR_STRIDE, 0);
-    return;
-  }
-  stage.set(Call.VALUE_FACTORS, stage.slot(Slot.valueFactors));
-  stage.set(Call.VALUE_FACTOR_STRIDE, element);
-  stage.set(Call.GRADIENT_FACTORS, stage.slot(Slot.gradientFactors));
-  stage.set(Call.GRADIENT_FACTOR_STRIDE, element);
-  const forValue = stage.index(Slot.valueFactors);
-  const forOutput = stage.index(Slot.gradientFactors);
-  for (let i = 0; i < rows; i++) {
-    const label = labels === undefined ? 0 : labels[row + i]!;
-    let factor = weights === undefined ? 1 : weights[row + i]!;
-    const mute = label === ignored || call.silent?.[i] === 1;
-    if (mute) factor = 0;
-    else if (labelWeights !== undefined) factor *= labelWeights[label]!;
-    reals[forValue + i] = factor;
-    // The weighted mean over a total of 0 is NaN, and so is its gradient; the ignored have none.
-    const silent = mute || (factor === 0 && Number.isFinite(scale));
-    reals[forOutput + i] = silent ? 0 : factor * scale * (upstream === undefined ? 1 : upstream[row + i]!);
   }
 }
 
