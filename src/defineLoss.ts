@@ -24,13 +24,9 @@ export interface LossDefinition<O extends Readonly<Record<string, number>>> {
 }
 
 /** A user's formula, on the plain machine: its lanes are numbers. */
-class CustomFormula<O> extends CompactBinary {
+class CustomFormula<O extends Readonly<Record<string, number>>> extends CompactBinary {
   constructor(
-    private readonly definition: {
-      value: (p: number, t: number, options: O) => number;
-      grad: (p: number, t: number, options: O) => number;
-      hess?: ((p: number, t: number, options: O) => number) | undefined;
-    },
+    private readonly definition: Pick<LossDefinition<O>, "value" | "grad" | "hess">,
     private readonly options: O,
   ) {
     super();

@@ -72,6 +72,45 @@ export interface AccumulatorState {
   readonly weight: readonly (number | string)[];
 }
 
+/** What every accumulator has beside its batches: what they come to, and its state. */
+export interface Accumulated {
+  /** The mean or the sum so far. Of nothing, the mean is NaN and the sum 0. */
+  value(): number;
+
+  /**
+   * The elements so far, or the samples of a loss over classes, but for those whose label is `ignoreIndex`. What has a
+   * weight of 0 counts.
+   */
+  readonly count: number;
+
+  /** What the mean divides the sum by: of data without weights, `count`. */
+  readonly weight: number;
+
+  /** Forgets all batches, not the options. */
+  reset(): this;
+
+  /** The state, from which {@link Accumulated.fromJSON} goes on: `JSON.stringify` of an accumulator keeps every bit. */
+  toJSON(): AccumulatorState;
+
+  /**
+   * Takes the place of what was added so far: the state that an accumulator of the same loss and options had.
+   *
+   * @throws TypeError for what is no state; RangeError for one of another loss or other options; then nothing was changed
+   */
+  fromJSON(state: AccumulatorState): this;
+}
+
+/** Makes accumulators `A`: of options that hold for all batches, or of a state. */
+export interface Accumulators<A, O> {
+  (options?: AccumulatorOptions<O>): A;
+  /**
+   * An accumulator with the options and the sums of a state.
+   *
+   * @throws TypeError for what is no state; RangeError for one of another loss
+   */
+  fromJSON(state: AccumulatorState): A;
+}
+
 /**
  * The loss of data that come in batches: value = sum of w_i loss_i / sum of w_i under `"mean"`, over all batches.
  *
@@ -92,7 +131,7 @@ export interface AccumulatorState {
  * const state = JSON.stringify(total);
  * mse.accumulator.fromJSON(JSON.parse(state)).value(); // 4
  */
-export interface Accumulator<Target, O> {
+export interface Accumulator<Target, O> extends Accumulated {
   /**
    * Adds a batch, which may be of f32 or f64 as any call. A `shape` may come with each batch instead of with the options.
    *
@@ -106,35 +145,20 @@ export interface Accumulator<Target, O> {
    * @throws TypeError for what is neither; RangeError for another loss or other options; then nothing was added
    */
   merge(other: Accumulator<Target, O> | AccumulatorState): this;
+}
 
-  /** The mean or the sum so far. Of nothing, the mean is NaN and the sum 0. */
-  value(): number;
-
-  /**
-   * The elements so far, or the samples of a loss over classes, but for those whose label is `ignoreIndex`. What has a
-   * weight of 0 counts.
-   */
-  readonly count: number;
-
-  /** What the mean divides the sum by: of data without weights, `count`. */
-  readonly weight: number;
-
-  /** Forgets all batches, not the options. */
-  reset(): this;
-
-  /** The state, from which {@link Accumulator.fromJSON} goes on: `JSON.stringify` of an accumulator keeps every bit. */
-  toJSON(): AccumulatorState;
-
-  /**
-   * Takes the place of what was added so far: the state that an accumulator of the same loss and options had.
-   *
-   * @throws TypeError for what is no state; RangeError for one of another loss or other options; then nothing was changed
-   */
-  fromJSON(state: AccumulatorState): this;
+/** What a loss says of itself. */
+export interface LossDescription {
+  /** The name under which the library exports the loss. */
+  readonly lossName: string;
+  /** The names of all options that the loss takes. */
+  readonly options: ReadonlySet<string>;
+  /** The loss's own options with their defaults and what they must be. */
+  readonly parameters: LossParameters;
 }
 
 /** A loss: a function of prediction and target, with its gradient as a method. `O` are the loss's own options. */
-export interface Loss<Target, O> {
+export interface Loss<Target, O> extends LossDescription {
   <P extends Reals>(prediction: P, target: Target, options: O & LossOptions & { reduction: "none" }): Output<P>;
   (prediction: Reals, target: Target, options?: O & LossOptions & { reduction?: "mean" | "sum" | undefined }): number;
   <P extends Reals>(prediction: P, target: Target, options?: O & LossOptions): number | Output<P>;
@@ -158,22 +182,7 @@ export interface Loss<Target, O> {
   valueAndGrad<P extends Reals>(prediction: P, target: Target, options?: O & GradientOptions): ValueAndGrad<P>;
 
   /** Makes accumulators: of options that hold for all batches, or of a state. */
-  readonly accumulator: {
-    (options?: AccumulatorOptions<O>): Accumulator<Target, O>;
-    /**
-     * An accumulator with the options and the sums of a state.
-     *
-     * @throws TypeError for what is no state; RangeError for one of another loss
-     */
-    fromJSON(state: AccumulatorState): Accumulator<Target, O>;
-  };
-
-  /** The name under which the library exports the loss. */
-  readonly lossName: string;
-  /** The names of all options that the loss takes. */
-  readonly options: ReadonlySet<string>;
-  /** The loss's own options with their defaults and what they must be. */
-  readonly parameters: LossParameters;
+  readonly accumulator: Accumulators<Accumulator<Target, O>, O>;
 }
 
 /** The gradients of a loss with several differentiable inputs, by the input's name, each of its length. */
@@ -197,23 +206,18 @@ export interface InputsOptions<D extends string> extends Omit<LossOptions, "out"
 export type InputsGradientOptions<D extends string> = InputsOptions<D> & Pick<GradientOptions, "upstream">;
 
 /** An accumulator of a loss with several inputs. */
-export interface InputsAccumulator<Rest extends readonly unknown[], O>
-  extends Omit<Accumulator<never, O>, "update" | "merge" | "reset" | "fromJSON"> {
+export interface InputsAccumulator<Rest extends readonly unknown[], O> extends Accumulated {
   /** Adds a batch. @throws what the loss itself throws; then nothing was added */
   update(first: Reals, ...rest: [...inputs: Rest, options?: BatchOptions<O>]): this;
   /** Adds all that another accumulator of the same loss and options has. */
   merge(other: InputsAccumulator<Rest, O> | AccumulatorState): this;
-  /** Forgets all batches, not the options. */
-  reset(): this;
-  /** Takes the place of what was added so far: the state that an accumulator of the same loss and options had. */
-  fromJSON(state: AccumulatorState): this;
 }
 
 /**
  * A loss with several differentiable inputs, named `D`. The first input, of whose precision everything is computed, comes
  * before the `Rest`; `O` are the loss's own options.
  */
-export interface InputsLoss<Rest extends readonly unknown[], D extends string, O> {
+export interface InputsLoss<Rest extends readonly unknown[], D extends string, O> extends LossDescription {
   <P extends Reals>(first: P, ...rest: [...inputs: Rest, options: O & InputsOptions<D> & { reduction: "none" }]): Output<P>;
   (first: Reals, ...rest: [...inputs: Rest, options?: O & InputsOptions<D> & { reduction?: "mean" | "sum" | undefined }]): number;
   <P extends Reals>(first: P, ...rest: [...inputs: Rest, options?: O & InputsOptions<D>]): number | Output<P>;
@@ -235,20 +239,10 @@ export interface InputsLoss<Rest extends readonly unknown[], D extends string, O
   valueAndGrad<P extends Reals>(first: P, ...rest: [...inputs: Rest, options?: O & InputsGradientOptions<D>]): ValueAndGradients<P, D>;
 
   /** Makes accumulators: of options that hold for all batches, or of a state. */
-  readonly accumulator: {
-    (options?: AccumulatorOptions<O>): InputsAccumulator<Rest, O>;
-    /** An accumulator with the options and the sums of a state. */
-    fromJSON(state: AccumulatorState): InputsAccumulator<Rest, O>;
-  };
+  readonly accumulator: Accumulators<InputsAccumulator<Rest, O>, O>;
 
-  /** The name under which the library exports the loss. */
-  readonly lossName: string;
   /** The names of the arguments before the options. */
   readonly inputs: readonly string[];
-  /** The names of all options that the loss takes. */
-  readonly options: ReadonlySet<string>;
-  /** The loss's own options with their defaults and what they must be. */
-  readonly parameters: LossParameters;
 }
 
 /** A loss whose samples are vectors, regions or sequences. */
