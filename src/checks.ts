@@ -81,6 +81,13 @@ export function checkMask(mask: unknown, length: number): void {
   checkLength("mask", (mask as Numbers).length, length, "one entry for each logit");
 }
 
+/** Weights of samples, if there are any. */
+export function checkSampleWeights(weights: Numbers | undefined, samples: number): void {
+  if (weights === undefined) return;
+  checkNumbers("weights", weights);
+  checkLength("weights", weights.length, samples, "one number for each sample");
+}
+
 /** How many consecutive values each weight is for. */
 export function checkWeights(weights: Numbers, count: number): number {
   checkNumbers("weights", weights);

@@ -9,6 +9,7 @@ import {
   checkOut,
   checkReals,
   checkReduction,
+  checkSampleWeights,
   checkUpstream,
   checkWhole,
   seedOf,
@@ -124,10 +125,7 @@ export function classEvaluation(definition: ClassDefinition): {
     const each = reduction === "none" || valued === "each";
     const { weights, classWeights, out, upstream } = options;
     const seeds = checkUpstream(upstream, reduction, samples);
-    if (weights !== undefined) {
-      checkNumbers("weights", weights);
-      checkLength("weights", weights.length, samples, "one number for each sample");
-    }
+    checkSampleWeights(weights, samples);
     if (classWeights !== undefined) {
       checkNumbers("classWeights", classWeights);
       if (samples === 0 && options.classes === undefined && options.shape === undefined) {

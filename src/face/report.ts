@@ -1,6 +1,6 @@
 /** One-pass statistics of class predictions: loss, accuracy, perplexity, entropy, loss by class. */
 
-import { checkCount, checkLabelKind, checkLength, checkNumbers, checkOptions } from "../checks";
+import { checkCount, checkLabelKind, checkOptions, checkSampleWeights } from "../checks";
 import type { ClassKernel } from "../staging/classCall";
 import { type ClassReport, reportSums } from "../staging/report";
 import type { Labels, Numbers, Reals } from "../types";
@@ -24,11 +24,7 @@ export function classReport(evaluate: ClassEvaluate, options: Iterable<string>, 
     const { topK, ...options } = given as ReportOptions & { ignoreIndex?: number; classWeights?: Numbers };
     const k = topK === undefined ? 5 : checkCount("topK", topK);
     checkLabelKind(labels);
-    const { weights } = options;
-    if (weights !== undefined) {
-      checkNumbers("weights", weights);
-      checkLength("weights", weights.length, labels.length, "one number for each sample");
-    }
+    checkSampleWeights(options.weights, labels.length);
     const sums = reportSums(labels, options, k, softmax, distribution);
     evaluate(logits, labels, { ...options, weights: undefined, reduction: "sum" } as never, {
       valued: true,

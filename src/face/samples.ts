@@ -1,7 +1,8 @@
 /** Losses by sample: what the shared options make of the value of each sample and of its gradient. */
 
 import type { Precision } from "../backends/kinds";
-import { checkLength, checkNumbers, checkOptions, checkOut, checkOuts, checkReals, checkReduction, checkUpstream, seedOf } from "../checks";
+import { checkOptions, checkOut, checkOuts, checkReals, checkReduction, checkSampleWeights, checkUpstream, seedOf } from "../checks";
+import { outputFactor } from "../staging/factors";
 import type { Values } from "../staging/stage";
 import type { GradientOptions, InputsLoss, Numbers, Reals, SampleLoss } from "../types";
 import { type EvaluateInputs, type InputsEvaluation, inputsFace, sampleFace } from "./inputs";
@@ -79,10 +80,7 @@ function evaluation<Own>(definition: SampleDefinition<Own>, own: OwnOptions<Own>
     const each = reduction === "none" || valued === "each";
     const { weights, out, upstream } = options;
     const seeds = checkUpstream(upstream, reduction, samples);
-    if (weights !== undefined) {
-      checkNumbers("weights", weights);
-      checkLength("weights", weights.length, samples, "one number for each sample");
-    }
+    checkSampleWeights(weights, samples);
     const lengthOf = (name: string) => inputs[names.indexOf(name)]!.length;
     let grads: Values[] = [];
     let values: Values | undefined;
@@ -107,12 +105,7 @@ function evaluation<Own>(definition: SampleDefinition<Own>, own: OwnOptions<Own>
     let factors: Float64Array | undefined;
     if (differentiated) {
       factors = new Float64Array(samples);
-      for (let i = 0; i < samples; i++) {
-        const share = shares[i]!;
-        // The weighted mean over a total of 0 is NaN, and so is its gradient.
-        const silent = share === 0 && Number.isFinite(scale);
-        factors[i] = silent ? 0 : share * scale * (seeds === undefined ? 1 : seeds[i]!);
-      }
+      for (let i = 0; i < samples; i++) factors[i] = outputFactor(shares[i]!, scale, seeds === undefined ? 1 : seeds[i]!);
     }
     const computed = call.run(precision, factors, grads);
     let sum = 0;

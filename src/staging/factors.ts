@@ -5,6 +5,14 @@ import type { ClassCall, Tile } from "./classCall";
 import * as Slot from "./slots";
 import { constant, type Stage } from "./stage";
 
+/**
+ * The factor of a sample's output, of that of its value, the common one and its gradient seed. One of 0 silences even NaN; but the
+ * weighted mean over a total of 0 is NaN, and so is its gradient.
+ */
+export function outputFactor(factor: number, scale: number, seed: number): number {
+  return factor === 0 && Number.isFinite(scale) ? 0 : factor * scale * seed;
+}
+
 /** The factors of each sample's value and output: one for all of them where that will do, unless there must be one for `each`. */
 export function stageFactors(stage: Stage, call: ClassCall, row: number, rows: number, each: boolean): void {
   const { weights, labelWeights, labels, ignored, upstream, scale } = call;
@@ -29,9 +37,7 @@ export function stageFactors(stage: Stage, call: ClassCall, row: number, rows: n
     if (mute) factor = 0;
     else if (labelWeights !== undefined) factor *= labelWeights[label]!;
     reals[forValue + i] = factor;
-    // The weighted mean over a total of 0 is NaN, and so is its gradient; the ignored have none.
-    const silent = mute || (factor === 0 && Number.isFinite(scale));
-    reals[forOutput + i] = silent ? 0 : factor * scale * (upstream === undefined ? 1 : upstream[row + i]!);
+    reals[forOutput + i] = mute ? 0 : outputFactor(factor, scale, upstream === undefined ? 1 : upstream[row + i]!);
   }
 }
 
@@ -43,6 +49,5 @@ export function sampleFactors({ call, row }: Tile, i: number): { value: number; 
   const { weights, labels, ignored, silent, upstream, scale } = call;
   if (silent?.[i] === 1 || (labels !== undefined && labels[row + i] === ignored)) return { value: 0, slope: 0 };
   const value = weights === undefined ? 1 : weights[row + i]!;
-  const slope = value === 0 && Number.isFinite(scale) ? 0 : value * scale * (upstream === undefined ? 1 : upstream[row + i]!);
-  return { value, slope };
+  return { value, slope: outputFactor(value, scale, upstream === undefined ? 1 : upstream[row + i]!) };
 }
