@@ -13,7 +13,7 @@ interface HessianConvention {
 }
 
 /** The Hessians that are not the second derivative, by who computes them so. Where our loss is k times theirs, so is the Hessian. */
-export type Conventions = Partial<Record<Hessian, HessianConvention>>;
+type Conventions = Partial<Record<Hessian, HessianConvention>>;
 
 /** What a pointwise loss needs to know of one of them; undefined if it is the second derivative. */
 export type HessianOf<O> = (hessian: Hessian, own: O) => { readonly b: number | undefined; readonly settle: SettleHessian } | undefined;

@@ -10,16 +10,15 @@ import { LogSumExp, logSumExpColumns, logSumExpRows } from "../../assembly/losse
 import { Softmax, softmaxColumns, softmaxRows } from "../../assembly/losses/softmax";
 import { SoftmaxGradient, softmaxGradientColumns, softmaxGradientRows } from "../../assembly/losses/softmaxGradient";
 import { type ClassOptions, classLoss, curvedClassLoss } from "../face/classes";
-import type { Conventions } from "../face/hessians";
 import { classReport, type ReportOptions } from "../face/report";
 import { capping, shapeCall, shapingOf, type TemperingOptions } from "../face/shaping";
 import type { SmoothingOptions } from "../face/smoothing";
 import { oneHot, softmaxSweep } from "../staging/classKernels";
 import { softmaxKernel } from "../staging/kernels";
 import type { ClassReport } from "../staging/report";
-import { writeHessian } from "../staging/softmaxHessian";
+import { type HessianTerms, writeHessian } from "../staging/softmaxHessian";
 import { addComplement, addLabelComplement, addSquaredPartition } from "../staging/terms";
-import type { CurvedLoss, Labels, Loss, Numbers, Reals } from "../types";
+import type { CurvedLoss, Hessian, Labels, Loss, Numbers, Reals } from "../types";
 
 const label = /* @__PURE__ */ softmaxSweep(
   /* @__PURE__ */ softmaxKernel("crossEntropy", CrossEntropy, crossEntropyRows, crossEntropyColumns),
@@ -36,8 +35,9 @@ const distribution = /* @__PURE__ */ softmaxSweep(
 );
 
 /** The published multiples of p (1 - p): XGBoost's multi:softprob, LightGBM's multiclass. */
-function conventionsOf(classes: number): Conventions {
-  return { xgboost: { factor: 2, least: 1e-16 }, lightgbm: { factor: classes > 1 ? classes / (classes - 1) : 1 } };
+function conventionOf(hessian: Hessian, classes: number): Pick<HessianTerms, "factor" | "least"> {
+  if (hessian === "xgboost") return { factor: 2, least: 1e-16 };
+  return { factor: hessian === "lightgbm" && classes > 1 ? classes / (classes - 1) : 1, least: 0 };
 }
 
 /** Options of {@link crossEntropy}. */
@@ -129,8 +129,8 @@ export const crossEntropy: CrossEntropyLoss = /* @__PURE__ */ (() => {
           if (zLoss !== 0) addSquaredPartition(tile, partition, zLoss);
           after?.(tile);
           if (hessian !== undefined) {
-            const convention = conventionsOf(call.layout.classes)[hessian];
-            writeHessian(tile, { softmax, partition, zLoss, shaping, exact: hessian === "exact", ...convention });
+            const { factor, least } = conventionOf(hessian, call.layout.classes);
+            writeHessian(tile, { softmax, partition, zLoss, shaping, exact: hessian === "exact", factor, least });
           }
         };
       }

@@ -14,10 +14,10 @@ export interface HessianTerms {
   readonly shaping: Shaping | undefined;
   /** Whether what the z-loss and the cap could make negative belongs to it. */
   readonly exact: boolean;
-  /** The multiple of K p (1 - p). Default 1. */
-  readonly factor?: number;
-  /** What it is at least, before its sample's factor. Default 0. */
-  readonly least?: number;
+  /** The multiple of K p (1 - p). */
+  readonly factor: number;
+  /** What it is at least, before its sample's factor. */
+  readonly least: number;
 }
 
 /** The sum of a row's target, label included. */
@@ -40,7 +40,7 @@ export function writeHessian(tile: Tile, terms: HessianTerms): void {
 }
 
 /** Makes K p (1 - p) of the softmax. Without a call for each element, `gradAndHess` of ten classes takes two fifths of the time. */
-function writeCurvature(tile: Tile, { shaping, factor = 1, least = 0 }: HessianTerms): void {
+function writeCurvature(tile: Tile, { shaping, factor, least }: HessianTerms): void {
   const { stage, call, rows, across } = tile;
   const { reals } = stage;
   const { classes } = call.layout;
@@ -64,7 +64,7 @@ function writeCurvature(tile: Tile, { shaping, factor = 1, least = 0 }: HessianT
 }
 
 /** The same with what the z-loss adds and the cap makes of it. */
-function writeShapedCurvature(tile: Tile, { partition, zLoss, shaping, exact, factor = 1, least = 0 }: HessianTerms): void {
+function writeShapedCurvature(tile: Tile, { partition, zLoss, shaping, exact, factor, least }: HessianTerms): void {
   const { stage, call, rows } = tile;
   const { reals } = stage;
   const { cap = Infinity, divisor = 1 } = shaping ?? {};
