@@ -43,7 +43,7 @@ export interface ValueAndGrad<P extends Reals, V = number | Output<P>> {
 }
 
 /** The loss's own options that may come with each batch of an accumulator, or hold for all. */
-type OfBatch<O> = Extract<keyof O, "shape" | "mask" | "inputLengths" | "targetLengths">;
+export type OfBatch<O> = Extract<keyof O, "shape" | "mask" | "inputLengths" | "targetLengths">;
 
 /** The options of an accumulator: the loss's own, and what its value is. Those that may come with each batch may be left to it. */
 export type AccumulatorOptions<O, R = "mean" | "sum"> = Omit<O, OfBatch<O>> &

@@ -23,7 +23,7 @@ export interface InitOptions {
    * The caller's own modules, instead of the inlined ones: by precision, of the kind that `backend` names (`"auto"`: simd).
    * `simd-loss/js`, which holds none, needs those of both precisions.
    */
-  modules?: { [K in Precision]?: ModuleSource | Promise<ModuleSource> | undefined } | undefined;
+  modules?: Partial<Record<Precision, ModuleSource | Promise<ModuleSource> | undefined>> | undefined;
 }
 
 /** The answer of {@link backend}. */
