@@ -26,7 +26,7 @@ export class SquaredLogarithmicError extends CompactBinary {
 
   slope(m: Machine, r: Lanes, p: Lanes, t: Lanes, w: Lanes, a: Lanes, b: Lanes): Lanes {
     const one = m.one();
-    return m.unless(m.less(p, a), m.mul(m.add(r, r), m.div(one, m.add(one, p))));
+    return m.mul(m.add(r, r), m.unless(m.less(p, a), m.div(one, m.add(one, p))));
   }
 
   curvature(m: Machine, r: Lanes, p: Lanes, t: Lanes, w: Lanes, a: Lanes, b: Lanes): Lanes {
