@@ -73,7 +73,10 @@ export function expOfHalf(m: Machine, r: Lanes, power: Lanes, c0: Lanes, c1: Lan
   return m.mulAdd(m.mulAdd(p, r2, r), power, power);
 }
 
-/** e^x, to 1 ULP for all x. 2^n comes in two factors: n exceeds the exponent's range on both sides. */
+/**
+ * e^x, to 1 ULP for all x. 2^n comes in two factors: n exceeds the exponent's range on both sides. At the bound below both are 0
+ * by their bits: processors may take a hundred cycles for a product that underflows.
+ */
 export function exp(m: Machine, x: Lanes): Lanes {
   const bounded = m.min(m.max(x, constant(m, LEAST)), constant(m, GREATEST));
   const round = constant(m, ROUND);

@@ -4,14 +4,28 @@ import { Lanes, Machine } from "../machine";
 import { constant } from "./constant";
 import { deficit } from "./deficit";
 import { expm1Reduced, nearest } from "./reduced";
-import { LEAST, ONE, ROUND, ROUND_DOWN, ROUND_UP, SATURATED, SCALE, SIGN, TANH_DOUBLE, TANH_SINGLE, TANH_SPLIT, TWO } from "./tables";
+import {
+  FLUSH_DOWN,
+  FLUSH_UP,
+  ONE,
+  ROUND,
+  ROUND_DOWN,
+  ROUND_UP,
+  SATURATED,
+  SCALE,
+  SIGN,
+  TANH_DOUBLE,
+  TANH_SINGLE,
+  TANH_SPLIT,
+  TWO,
+} from "./tables";
 
 /**
  * 1 / (1 + e^-x), to 2 ULP for all x. Numerator and denominator come times 2^-64, so that e^-x stays finite
- * where the result is denormal.
+ * where the result is denormal. At the bound below the denominator is Infinity: the quotient is 0 without an underflow.
  */
 export function sigmoid(m: Machine, x: Lanes): Lanes {
-  const bounded = sigmoidExponent(m, x, constant(m, LEAST), constant(m, SATURATED));
+  const bounded = sigmoidExponent(m, x, constant(m, FLUSH_DOWN), constant(m, SATURATED));
   const k = nearest(m, bounded, ROUND_DOWN);
   return sigmoidQuotient(m, expm1Reduced(m, bounded, m.sub(k, constant(m, ROUND_DOWN))), m.toExponent(k));
 }
@@ -35,9 +49,9 @@ export function softplus(m: Machine, x: Lanes): Lanes {
   return softplusOf(m, x, softplusTerm(m, x));
 }
 
-/** e^-|x|. */
+/** e^-|x|. At the bound below 2^n is 0. */
 export function softplusTerm(m: Machine, x: Lanes): Lanes {
-  const bounded = m.max(m.orBits(x, constant(m, SIGN)), constant(m, LEAST));
+  const bounded = m.max(m.orBits(x, constant(m, SIGN)), constant(m, FLUSH_UP));
   const k = nearest(m, bounded, ROUND_UP);
   const s = expm1Reduced(m, bounded, m.sub(k, constant(m, ROUND_UP)));
   const power = m.toExponent(k);

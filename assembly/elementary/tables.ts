@@ -26,33 +26,37 @@ export const ROUND_DOWN = 14;
 export const SCALE = 15;
 /** Here n + bias = 0, the exponent bits of 0. */
 export const FLUSH = 16;
-/** e^x is 0 from here down. */
-export const LEAST = 17;
+/** Here n + 64 + bias = 0. */
+export const FLUSH_UP = 17;
+/** Here -n - 64 + bias are the exponent bits of Infinity, and e^-x is above 2^-n. */
+export const FLUSH_DOWN = 18;
+/** Here n / 2 + bias = 0. */
+export const LEAST = 19;
 /** e^x is infinite from here up. */
-export const GREATEST = 18;
+export const GREATEST = 20;
 /** 1 + e^-x is 1 from here up. */
-export const SATURATED = 19;
+export const SATURATED = 21;
 /** e^x - 1 is x for |x| below. */
-export const TINY = 20;
+export const TINY = 22;
 /** Below, tanh is a polynomial. */
-export const TANH_SPLIT = 21;
+export const TANH_SPLIT = 23;
 /** The smallest normal number. */
-export const NORMAL = 22;
+export const NORMAL = 24;
 /** The factor that makes every denormal normal, less 1. */
-export const RAISE = 23;
+export const RAISE = 25;
 /** That factor's exponent. */
-export const RAISED = 24;
+export const RAISED = 26;
 /** The largest finite number. */
-export const LARGEST = 25;
+export const LARGEST = 27;
 /** Taken from bits, it makes the exponent one less, and two less where the mantissa is below sqrt 2. */
-export const CENTRE = 26;
-export const ROOT_HALF = 27;
+export const CENTRE = 28;
+export const ROOT_HALF = 29;
 /** Its bits are those of the mantissa. */
-export const MANTISSA = 28;
+export const MANTISSA = 30;
 /** Its lowest bits take an integer. */
-export const INTEGER = 29;
+export const INTEGER = 31;
 /** Subtracted, it makes a centred exponent field the exponent. */
-export const INTEGER_BIAS = 30;
+export const INTEGER_BIAS = 32;
 
 /** The constants of f32 lanes, by the indices above. */
 export const CONSTANTS_SINGLE: StaticArray<Real> = [
@@ -73,7 +77,9 @@ export const CONSTANTS_SINGLE: StaticArray<Real> = [
   12582975.0,
   5.421010862427522e-20,
   -88.02969360351562,
-  -105.0,
+  -132.5,
+  -133.25,
+  -176.25,
   89.0,
   40.0,
   1.4901161193847656e-8,
@@ -108,7 +114,9 @@ export const CONSTANTS_DOUBLE: StaticArray<Real> = [
   6755399441056703.0,
   5.421010862427522e-20,
   -709.0895657128241,
-  -746.0,
+  -753.5,
+  -754.25,
+  -1418.25,
   710.0,
   40.0,
   2.7755575615628914e-17,

@@ -3,7 +3,7 @@
 import { constant } from "../elementary/constant";
 import { expm1OfRemainder, remainder } from "../elementary/reduced";
 import { sigmoidExponent, sigmoidQuotient } from "../elementary/sigmoid";
-import { LEAST, LN2_HIGH, LN2_LOW, LOG2E, ROUND_DOWN, SATURATED } from "../elementary/tables";
+import { FLUSH_DOWN, LN2_HIGH, LN2_LOW, LOG2E, ROUND_DOWN, SATURATED } from "../elementary/tables";
 import { REGISTER } from "../kernels/blocks";
 import { INTERIM_HALF } from "../kernels/call";
 import { Elementwise, sweepElements } from "../kernels/elementwise";
@@ -20,7 +20,7 @@ export class Sigmoid extends Elementwise {
 
   begin(m: Machine, x: usize, size: usize, to: usize, a: Lanes, b: Lanes): void {
     // V8 would load them at each turn, and take 5 % longer.
-    const least = constant(m, LEAST);
+    const least = constant(m, FLUSH_DOWN);
     const saturated = constant(m, SATURATED);
     const log2e = constant(m, LOG2E);
     const round = constant(m, ROUND_DOWN);

@@ -18,8 +18,8 @@ import { minimax, powers, Real } from "./remez.mjs";
 const FILE = new URL("../../assembly/elementary/tables.ts", import.meta.url);
 
 const FORMATS = {
-  SINGLE: { name: "f32", precision: 24, bias: 127, round: Math.fround, ln2Bits: 16, least: -105, greatest: 89 },
-  DOUBLE: { name: "f64", precision: 53, bias: 1023, round: (x) => x, ln2Bits: 40, least: -746, greatest: 710 },
+  SINGLE: { name: "f32", precision: 24, bias: 127, round: Math.fround, ln2Bits: 16, greatest: 89 },
+  DOUBLE: { name: "f64", precision: 53, bias: 1023, round: (x) => x, ln2Bits: 40, greatest: 710 },
 };
 
 const LN2 = new Real(2).ln();
@@ -112,9 +112,15 @@ function bitsOf(format, x) {
   return format.precision === 24 ? BigInt(view.getUint32(0)) : view.getBigUint64(0);
 }
 
+/** n ln 2 or less, by so little that n is still the nearest: of few digits, which compress well. */
+const below = (n) =>
+  LN2.times(4 * n)
+    .floor()
+    .toNumber() / 4;
+
 /** The numbers that are no polynomial's, in the order of their indices. */
 function constants(format) {
-  const { precision, bias, round, least, greatest, ln2Bits } = format;
+  const { precision, bias, round, greatest, ln2Bits } = format;
   const unit = 2 ** (precision - 1);
   const high = ln2High(ln2Bits);
   const rootHalf = round(Math.SQRT1_2);
@@ -136,7 +142,9 @@ function constants(format) {
     ["ROUND_DOWN", 1.5 * unit + bias - 64, "The same with n - 64."],
     ["SCALE", 2 ** -64, ""],
     ["FLUSH", round(LN2.times(-bias).toNumber()), "Here n + bias = 0, the exponent bits of 0."],
-    ["LEAST", least, "e^x is 0 from here down."],
+    ["FLUSH_UP", below(-bias - 64), "Here n + 64 + bias = 0."],
+    ["FLUSH_DOWN", below(-bias - 65), "Here -n - 64 + bias are the exponent bits of Infinity, and e^-x is above 2^-n."],
+    ["LEAST", below(-2 * bias), "Here n / 2 + bias = 0."],
     ["GREATEST", greatest, "e^x is infinite from here up."],
     ["SATURATED", 40, "1 + e^-x is 1 from here up."],
     ["TINY", 2 ** -(precision + 2), "e^x - 1 is x for |x| below."],
