@@ -5,8 +5,9 @@ import { constant } from "./constant";
 import { deficit } from "./deficit";
 import { expm1Reduced, nearest } from "./reduced";
 import {
-  FLUSH_DOWN,
   FLUSH_UP,
+  HIGHEST_DOWN,
+  LOG2E,
   ONE,
   ROUND,
   ROUND_DOWN,
@@ -22,17 +23,24 @@ import {
 
 /**
  * 1 / (1 + e^-x), to 2 ULP for all x. Numerator and denominator come times 2^-64, so that e^-x stays finite
- * where the result is denormal. At the bound below the denominator is Infinity: the quotient is 0 without an underflow.
+ * where the result is denormal. Far below, the exponent is bounded and x is not: the denominator is Infinity by the
+ * polynomial of what x exceeds the bound by, and the quotient 0 without an underflow.
  */
 export function sigmoid(m: Machine, x: Lanes): Lanes {
-  const bounded = sigmoidExponent(m, x, constant(m, FLUSH_DOWN), constant(m, SATURATED));
-  const k = nearest(m, bounded, ROUND_DOWN);
-  return sigmoidQuotient(m, expm1Reduced(m, bounded, m.sub(k, constant(m, ROUND_DOWN))), m.toExponent(k));
+  const opposite = sigmoidExponent(m, x, constant(m, SATURATED));
+  const round = constant(m, ROUND_DOWN);
+  const k = nearestBelow(m, opposite, constant(m, LOG2E), round, constant(m, HIGHEST_DOWN));
+  return sigmoidQuotient(m, expm1Reduced(m, opposite, m.sub(k, round)), m.toExponent(k));
 }
 
-/** -x within the bounds at which the sigmoid is 0 and 1. */
-export function sigmoidExponent(m: Machine, x: Lanes, least: Lanes, saturated: Lanes): Lanes {
-  return m.sub(m.zero(), m.min(m.max(x, least), saturated));
+/** -x, within the bound from which on the sigmoid is 1. */
+export function sigmoidExponent(m: Machine, x: Lanes, saturated: Lanes): Lanes {
+  return m.sub(m.zero(), m.min(x, saturated));
+}
+
+/** n + `round` for the integer n nearest to x / ln 2, or `highest`. */
+export function nearestBelow(m: Machine, x: Lanes, log2e: Lanes, round: Lanes, highest: Lanes): Lanes {
+  return m.min(m.mulAdd(x, log2e, round), highest);
 }
 
 /** The sigmoid where e^-x is (1 + s) 2^64 `power`. The denominator's summands 1, 2^n and 2^n s are added from the smaller ones up. */

@@ -28,8 +28,8 @@ export const SCALE = 15;
 export const FLUSH = 16;
 /** Here n + 64 + bias = 0. */
 export const FLUSH_UP = 17;
-/** Here -n - 64 + bias are the exponent bits of Infinity, and e^-x is above 2^-n. */
-export const FLUSH_DOWN = 18;
+/** What ROUND_DOWN is added to may come to, for a finite 2^(n - 64). */
+export const HIGHEST_DOWN = 18;
 /** Here n / 2 + bias = 0. */
 export const LEAST = 19;
 /** e^x is infinite from here up. */
@@ -78,7 +78,7 @@ export const CONSTANTS_SINGLE: StaticArray<Real> = [
   5.421010862427522e-20,
   -88.02969360351562,
   -132.5,
-  -133.25,
+  12583166.0,
   -176.25,
   89.0,
   40.0,
@@ -115,7 +115,7 @@ export const CONSTANTS_DOUBLE: StaticArray<Real> = [
   5.421010862427522e-20,
   -709.0895657128241,
   -753.5,
-  -754.25,
+  6755399441057790.0,
   -1418.25,
   710.0,
   40.0,

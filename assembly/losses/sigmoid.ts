@@ -2,8 +2,8 @@
 
 import { constant } from "../elementary/constant";
 import { expm1OfRemainder, remainder } from "../elementary/reduced";
-import { sigmoidExponent, sigmoidQuotient } from "../elementary/sigmoid";
-import { FLUSH_DOWN, LN2_HIGH, LN2_LOW, LOG2E, ROUND_DOWN, SATURATED } from "../elementary/tables";
+import { nearestBelow, sigmoidExponent, sigmoidQuotient } from "../elementary/sigmoid";
+import { HIGHEST_DOWN, LN2_HIGH, LN2_LOW, LOG2E, ROUND_DOWN, SATURATED } from "../elementary/tables";
 import { REGISTER } from "../kernels/blocks";
 import { INTERIM_HALF } from "../kernels/call";
 import { Elementwise, sweepElements } from "../kernels/elementwise";
@@ -20,17 +20,17 @@ export class Sigmoid extends Elementwise {
 
   begin(m: Machine, x: usize, size: usize, to: usize, a: Lanes, b: Lanes): void {
     // V8 would load them at each turn, and take 5 % longer.
-    const least = constant(m, FLUSH_DOWN);
+    const highest = constant(m, HIGHEST_DOWN);
     const saturated = constant(m, SATURATED);
     const log2e = constant(m, LOG2E);
     const round = constant(m, ROUND_DOWN);
     const ln2High = constant(m, LN2_HIGH);
     const ln2Low = constant(m, LN2_LOW);
     for (let at: usize = 0; at < size; at += 2 * REGISTER) {
-      const x0 = sigmoidExponent(m, m.load(x + at), least, saturated);
-      const x1 = sigmoidExponent(m, m.load(x + at + REGISTER), least, saturated);
-      const k0 = m.mulAdd(x0, log2e, round);
-      const k1 = m.mulAdd(x1, log2e, round);
+      const x0 = sigmoidExponent(m, m.load(x + at), saturated);
+      const x1 = sigmoidExponent(m, m.load(x + at + REGISTER), saturated);
+      const k0 = nearestBelow(m, x0, log2e, round, highest);
+      const k1 = nearestBelow(m, x1, log2e, round, highest);
       const r0 = remainder(m, x0, m.sub(k0, round), ln2High, ln2Low);
       const r1 = remainder(m, x1, m.sub(k1, round), ln2High, ln2Low);
       m.store(to + at, k0);

@@ -143,7 +143,7 @@ function constants(format) {
     ["SCALE", 2 ** -64, ""],
     ["FLUSH", round(LN2.times(-bias).toNumber()), "Here n + bias = 0, the exponent bits of 0."],
     ["FLUSH_UP", below(-bias - 64), "Here n + 64 + bias = 0."],
-    ["FLUSH_DOWN", below(-bias - 65), "Here -n - 64 + bias are the exponent bits of Infinity, and e^-x is above 2^-n."],
+    ["HIGHEST_DOWN", 1.5 * unit + 2 * bias, "What ROUND_DOWN is added to may come to, for a finite 2^(n - 64)."],
     ["LEAST", below(-2 * bias), "Here n / 2 + bias = 0."],
     ["GREATEST", greatest, "e^x is infinite from here up."],
     ["SATURATED", 40, "1 + e^-x is 1 from here up."],
